@@ -1,0 +1,150 @@
+# Options: the only reader of the command line and of BENCH_* variables. Result: OPT_<NAME>, empty when not given.
+
+# name | what it takes | how it is checked | meaning. The usage text, the parser and BENCH_<NAME> follow from this table.
+CLI_TABLE=(
+  "framework|NAMES|names|frameworks to run, separated by commas (default: all)"
+  "compare-frameworks|NAMES|names|the same as --framework"
+  "features|NAMES|names|feature run: groups to measure, or all"
+  "benchmarks|NAMES|names|only these endpoints, as group.endpoint"
+  "duration|TIME|duration|measured time of an endpoint and framework: 10s, 2m (default 10s)"
+  "connections|N|number|open connections (default 100)"
+  "threads|N|number|wrk threads (default 4; feature runs: one per client core)"
+  "rounds|N|number|rounds of fresh processes that the duration is split over (default 5)"
+  "warmup|TIME|duration0|warm-up after each server start (default 1s)"
+  "workers|N|number|server processes of each framework (default 1)"
+  "profile|NAME|profile|server settings: legacy or production (default: production in feature runs)"
+  "seed|N|number0|seed of the order of visits (default 1)"
+  "server-cpus|LIST|cpus|CPUs of the servers, as for taskset: 0 or 0-3,6"
+  "client-cpus|LIST|cpus|CPUs of wrk and the sampler"
+  "output|DIR|path|folder of the results (default: results)"
+  "list||flag|print the groups and their endpoints"
+  "dry-run||flag|print the plan and its time, run nothing"
+  "verify-only||flag|check every answer against its contract, measure nothing"
+  "report|DIR|path|make the reports of an earlier run again, without a server"
+  "format|NAME|format|of --list and --verify-only: text or json (default text)"
+)
+
+declare -gA CLI_KIND=()
+
+cli::parse() { # <argument>…
+  printf -v CLI_COMMAND "%q " ./run_all.sh "$@"
+  CLI_COMMAND=${CLI_COMMAND% }
+  local row name takes kind help
+  for row in "${CLI_TABLE[@]}"; do
+    IFS='|' read -r name takes kind help <<<"$row"
+    CLI_KIND[$name]=$kind
+    cli::_take_variable "$name"
+  done
+  while (($#)); do
+    case $1 in
+      -h | --help)
+        cli::usage
+        exit 0
+        ;;
+      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;&
+      --*)
+        cli::_take_option "$@"
+        shift "$CLI_TAKEN"
+        ;;
+      *) cli::_unknown "$1" ;;
+    esac
+  done
+  cli::_settle
+}
+
+cli::usage() {
+  printf 'Usage: ./run_all.sh [options]\n\n'
+  printf 'Without --features the basic endpoints are measured as they always were.\n'
+  printf 'Every option has one meaning wherever it stands; --name=value works too,\nand BENCH_<NAME> in the environment gives a default.\n\nOptions:\n'
+  local row name takes kind help
+  for row in "${CLI_TABLE[@]}"; do
+    IFS='|' read -r name takes kind help <<<"$row"
+    printf '  %-28s %s\n' "--$name${takes:+ $takes}" "$help"
+  done
+  printf '  %-28s %s\n' '-h, --help' 'this text'
+  printf '\nExamples:\n  ./run_all.sh\n  ./run_all.sh --framework fastapi --duration 5s\n'
+  printf '  ./run_all.sh --features routing,validation\n  ./run_all.sh --features all --verify-only\n'
+  printf '\nExit status: 0 all good, 1 a cell failed, 2 wrong usage, 3 something is missing, 130 or 143 after a signal.\n'
+}
+
+cli::is_given() { # <name>
+  local -n _cli_value=OPT_${1//-/_}
+  [[ -n $_cli_value ]]
+}
+
+# BENCH_SERVER_CPUS and the like: checked like the option.
+cli::_take_variable() { # <name>
+  local upper=${1//-/_}
+  upper=${upper^^}
+  declare -g "OPT_${1//-/_}="
+  local variable=BENCH_$upper
+  [[ -z ${!variable:-} ]] || cli::_store "$1" "${!variable}" "$variable"
+}
+
+# Sets CLI_TAKEN to the number of arguments used.
+cli::_take_option() { # <option> [<value>]…
+  local name=${1#--}
+  [[ -v CLI_KIND[$name] ]] || cli::_unknown "$1"
+  CLI_TAKEN=1
+  if [[ ${CLI_KIND[$name]} == flag ]]; then
+    declare -g "OPT_${name//-/_}=yes"
+    return 0
+  fi
+  if (($# < 2)) || [[ -z $2 || $2 == --* ]]; then
+    core::die "$CORE_STATUS_USAGE" "$1 needs a value; ./run_all.sh --help says which"
+  fi
+  CLI_TAKEN=2
+  cli::_store "$name" "$2" "$1"
+}
+
+cli::_store() { # <name> <value> <as it was written>
+  local kind=${CLI_KIND[$1]} wanted=
+  case $kind in
+    flag) [[ $2 =~ ^(yes|1|true)$ ]] || wanted="yes" ;;
+    names) [[ $2 =~ ^[A-Za-z0-9_.,-]+$ ]] || wanted="names separated by commas" ;;
+    duration) [[ $2 =~ ^0*[1-9][0-9]{0,6}(s|m|h)?$ ]] || wanted="a whole number of seconds, minutes or hours: 10s, 2m, 1h" ;;
+    duration0) [[ $2 =~ ^[0-9]{1,6}(s|m|h)?$ ]] || wanted="a whole number of seconds, minutes or hours: 0s, 3s" ;;
+    number) [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || wanted="a whole number above zero" ;;
+    number0) [[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] || wanted="a whole number" ;;
+    cpus) [[ $2 =~ ^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$ ]] || wanted="CPU numbers: 0 or 0-3,6" ;;
+    profile) [[ $2 =~ ^(legacy|production)$ ]] || wanted="legacy or production" ;;
+    format) [[ $2 =~ ^(text|json)$ ]] || wanted="text or json" ;;
+  esac
+  [[ -z $wanted ]] || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes $wanted"
+  declare -g "OPT_${1//-/_}=$2"
+}
+
+# Exit 1 here is the old runner's.
+cli::_unknown() { # <argument>
+  printf 'Unknown option: %s\n' "$1" >&2
+  local nearest
+  nearest=$(core::nearest "${1#--}" "${!CLI_KIND[@]}")
+  [[ -z $nearest ]] || printf 'Nearest: %s\n' "$(printf -- '--%s ' $nearest)" >&2
+  cli::usage >&2
+  exit 1
+}
+
+cli::_settle() {
+  if [[ -n $OPT_compare_frameworks ]]; then
+    OPT_framework=${OPT_framework:+$OPT_framework,}$OPT_compare_frameworks
+  fi
+  : "${OPT_format:=text}" "${OPT_output:=$CORE_ROOT/results}" "${OPT_connections:=100}" "${OPT_seed:=1}" "${OPT_workers:=1}"
+  # A duration keeps the text the user wrote: the legacy files repeat it.
+  : "${OPT_duration:=10s}" "${OPT_warmup:=1s}"
+  cli::to_seconds "$OPT_duration" OPT_duration_seconds
+  cli::to_seconds "$OPT_warmup" OPT_warmup_seconds
+  if [[ -z $OPT_features && -n $OPT_benchmarks ]]; then
+    OPT_features=$(tr , '\n' <<<"$OPT_benchmarks" | cut -d. -f1 | sort -u | paste -sd,)
+  fi
+  [[ $OPT_output == /* ]] || OPT_output=$PWD/$OPT_output
+}
+
+cli::to_seconds() { # <10s|2m|1h|10> <variable>
+  local -n _cli_out=$2
+  local number=${1%[smh]}
+  case $1 in
+    *h) _cli_out=$((10#$number * 3600)) ;;
+    *m) _cli_out=$((10#$number * 60)) ;;
+    *) _cli_out=$((10#$number)) ;;
+  esac
+}

@@ -1,0 +1,114 @@
+# The concrete requests of an endpoint, and the comparison of an answer with what its contract expects.
+# A check is "<id>/<number>": number 0 is the answer that is timed, the others are cases and relations.
+
+declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=() CONTRACT_MAX_CONNECTIONS=()
+declare -gA CONTRACT_CHECKS=()        # number of checks per id
+declare -gA CONTRACT_EXPECTS_ERROR=() # yes where the right answer is a 4xx
+declare -gA CONTRACT_CHECK_TITLE=() CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
+declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
+declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
+
+readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections"]'
+
+# Reads the contracts of the groups; every entry must have one and every contract an entry.
+contract::load() { # <group>…
+  CONTRACT_FOLDER=$CORE_TEMP/contracts
+  mkdir -p "$CONTRACT_FOLDER"
+  ENDPOINTS_PROBLEMS=()
+  local group
+  for group; do contract::_load_group "$group"; done
+  endpoints::report_problems
+}
+
+contract::_load_group() { # <group>
+  local file=$ENDPOINTS_FOLDER/$1.contract.json problem before=${#ENDPOINTS_PROBLEMS[@]}
+  if [[ ! -f $file ]]; then
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json is missing: every group needs its contract")
+    return 0
+  fi
+  endpoints::entries_json "$1" >"$CONTRACT_FOLDER/$1.entries"
+  if ! jq -r --argjson known "$CONTRACT_KEYS" --slurpfile entries "$CONTRACT_FOLDER/$1.entries" \
+    -f "$CORE_ROOT/lib/contract_check.jq" "$file" >"$CONTRACT_FOLDER/problems" 2>"$CONTRACT_FOLDER/error"; then
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $(head -n 1 "$CONTRACT_FOLDER/error")")
+    return 0
+  fi
+  while IFS= read -r problem; do
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $problem")
+  done <"$CONTRACT_FOLDER/problems"
+  ((${#ENDPOINTS_PROBLEMS[@]} > before)) || contract::_resolve "$1" "$file"
+}
+
+contract::_resolve() { # <group> <contract file>
+  local fixture out=$CONTRACT_FOLDER/$1
+  local -a fixtures=()
+  while IFS= read -r fixture; do
+    if [[ ! -f $ENDPOINTS_FOLDER/fixtures/$fixture ]]; then
+      ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: endpoints/fixtures/$fixture is missing")
+      return 0
+    fi
+    fixtures+=(--rawfile "$fixture" "$ENDPOINTS_FOLDER/fixtures/$fixture")
+  done < <(jq -r '[.. | .body_file? // empty] | unique[]' "$2")
+  jq -c -L "$CORE_ROOT/lib" --slurpfile entries "$out.entries" "${fixtures[@]}" \
+    -f "$CORE_ROOT/lib/contract_requests.jq" "$2" >"$out.requests"
+  jq -rs -f "$CORE_ROOT/lib/contract_changes.jq" "$out.requests" >"$out.change.jq"
+  if ! jq -c -f "$out.change.jq" "$out.requests" >"$out.json" 2>"$CONTRACT_FOLDER/error"; then
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: a change does not apply: $(head -n 1 "$CONTRACT_FOLDER/error")")
+    return 0
+  fi
+  contract::_read_facts "$1"
+  contract::_read_checks "$1"
+}
+
+contract::_read_facts() { # <group>
+  local name title control work application connections checks is_error id
+  while IFS=$CORE_SEPARATOR read -r name title control work application connections checks is_error; do
+    id=$1.$name
+    CONTRACT_TITLE[$id]=$title
+    CONTRACT_CONTROL[$id]=$control
+    CONTRACT_WORK[$id]=$work
+    CONTRACT_APPLICATION[$id]=$application
+    CONTRACT_MAX_CONNECTIONS[$id]=$connections
+    CONTRACT_CHECKS[$id]=$checks
+    CONTRACT_EXPECTS_ERROR[$id]=$is_error
+  done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")
+}
+
+contract::_read_checks() { # <group>
+  local line check name number kind title method path requests headers has_body body
+  local -a lines
+  mapfile -t lines < <(jq -r -f "$CORE_ROOT/lib/contract_checks.jq" "$CONTRACT_FOLDER/$1.json")
+  for line in "${lines[@]}"; do
+    IFS=$CORE_SEPARATOR read -r name number kind title method path requests headers has_body body <<<"$line"
+    check=$1.$name/$number
+    CONTRACT_CHECK_TITLE[$check]=$title
+    CONTRACT_METHOD[$check]=$method
+    CONTRACT_PATH[$check]=$path
+    CONTRACT_REQUESTS[$check]=$requests
+    CONTRACT_HEADERS[$check]=$headers
+    CONTRACT_BODY_FILE[$check]=
+    [[ $has_body == yes ]] || continue
+    CONTRACT_BODY_FILE[$check]=$CONTRACT_FOLDER/$1.$name.$number.body
+    printf '%s' "$body" >"${CONTRACT_BODY_FILE[$check]}"
+  done
+}
+
+# Compares the answers in <folder> (<number>_<repetition>.head and .body) with all checks of the endpoint.
+contract::judge() { # <id> <folder> <array of problems>
+  local id=$1 group=${1%%.*} name=${1#*.} number repetition
+  local -a answers=()
+  for ((number = 0; number < CONTRACT_CHECKS[$id]; number++)); do
+    for ((repetition = 0; repetition < CONTRACT_REQUESTS[$id/$number]; repetition++)); do
+      answers+=(--rawfile "head${number}_$repetition" "$2/${number}_$repetition.head")
+      answers+=(--rawfile "body${number}_$repetition" "$2/${number}_$repetition.body")
+    done
+  done
+  local program=$CONTRACT_FOLDER/$id.judge.jq checks=$CONTRACT_FOLDER/$id.checks
+  if [[ ! -f $program ]]; then
+    jq -c --arg name "$name" 'select(.name == $name)' "$CONTRACT_FOLDER/$group.json" >"$checks.line"
+    jq -r -f "$CORE_ROOT/lib/contract_judge.jq" "$checks.line" >"$program"
+    jq -c .checks "$checks.line" >"$checks"
+  fi
+  local -n _contract_problems=$3
+  # shellcheck disable=SC2034 # the caller's array
+  mapfile -t _contract_problems < <(jq -r -L "$CORE_ROOT/lib" "${answers[@]}" -f "$program" "$checks" 2>&1)
+}

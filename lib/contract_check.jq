@@ -1,0 +1,12 @@
+# What is wrong with a contract file, one line each. $entries: the endpoints of its group; $known: the keys of a contract.
+. as $all
+| ($entries | map(.name)) as $names
+| (($names - keys)[] | "no contract for the endpoint \(.)"),
+  ((keys - $names)[] | "\(.) is no endpoint of the group"),
+  (to_entries[] | .key as $name | .value
+    | (keys - $known | .[] | "\($name): unknown key \(.)"),
+      (select(has("title") | not) | "\($name): no title"),
+      (select(.expect.status | not) | "\($name): expect has no status"),
+      (select(.control) | select(.control as $c | $names | index($c) | not) | "\($name): its control \(.control) is no endpoint of the group"),
+      ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"),
+      ((.cases // [])[] | select(.raw_body // "" | test("[\\n\\u001f]")) | "\($name): a raw_body must be one line"))

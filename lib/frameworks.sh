@@ -1,0 +1,91 @@
+# Which frameworks there are (servers/<name>_server.py), what each says of itself, and which of them a run takes.
+
+FRAMEWORKS_ALL=()    # names in alphabetical order
+FRAMEWORKS_CHOSEN=() # the names of this run, available ones only
+declare -gA FRAMEWORKS_UNAVAILABLE=() # name → reason
+declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
+declare -gA FRAMEWORKS_PORT=() FRAMEWORKS_TITLE=() FRAMEWORKS_MAX_WORKERS=()
+
+frameworks::find() { # <folder>
+  FRAMEWORKS_FOLDER=$1
+  local file name
+  for file in "$1"/*_server.py; do
+    name=${file##*/}
+    FRAMEWORKS_ALL+=("${name%_server.py}")
+  done
+  ((${#FRAMEWORKS_ALL[@]})) || core::die "$CORE_STATUS_MISSING" "$1: no <name>_server.py"
+}
+
+# Checks the names; exit 1 for a wrong one is the old runner's.
+frameworks::choose() { # <names, comma-separated; empty or "all": every one>
+  local -a words
+  local word nearest
+  FRAMEWORKS_CHOSEN=("${FRAMEWORKS_ALL[@]}")
+  [[ -n $1 && $1 != all ]] || return 0
+  FRAMEWORKS_CHOSEN=()
+  IFS=, read -ra words <<<"$1"
+  for word in "${words[@]}"; do
+    if ! core::contains "$word" "${FRAMEWORKS_ALL[@]}"; then
+      nearest=$(core::nearest "$word" "${FRAMEWORKS_ALL[@]}" | paste -sd' ')
+      core::die 1 "unknown framework \"$word\"; there are: $(core::join ', ' "${FRAMEWORKS_ALL[@]}")${nearest:+ (nearest: $nearest)}"
+    fi
+    core::contains "$word" "${FRAMEWORKS_CHOSEN[@]}" || FRAMEWORKS_CHOSEN+=("$word")
+  done
+}
+
+# Asks the chosen ones with --describe, all at the same time. One that cannot answer is unavailable, with the reason.
+frameworks::describe() { # <profile> <workers>
+  FRAMEWORKS_DESCRIPTIONS=$CORE_TEMP/frameworks
+  mkdir -p "$FRAMEWORKS_DESCRIPTIONS"
+  local name
+  local -A pids=()
+  for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+    "$SETUP_PYTHON" "$FRAMEWORKS_FOLDER/${name}_server.py" --describe --profile "$1" --workers "$2" \
+      >"$FRAMEWORKS_DESCRIPTIONS/$name.json" 2>"$FRAMEWORKS_DESCRIPTIONS/$name.error" &
+    pids[$name]=$!
+  done
+  local -a available=()
+  for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+    if wait "${pids[$name]}" && jq -e . "$FRAMEWORKS_DESCRIPTIONS/$name.json" >/dev/null; then
+      frameworks::_read "$name"
+      available+=("$name")
+    else
+      frameworks::_set_unavailable "$name"
+    fi
+  done
+  FRAMEWORKS_CHOSEN=("${available[@]}")
+}
+
+frameworks::_set_unavailable() { # <name>
+  local reason
+  reason=$(tail -n 1 "$FRAMEWORKS_DESCRIPTIONS/$1.error")
+  FRAMEWORKS_UNAVAILABLE[$1]=${reason:-its --describe failed without a message}
+  jq -n --arg name "$1" --arg reason "${FRAMEWORKS_UNAVAILABLE[$1]}" '{framework: $name, unavailable: $reason}' \
+    >"$FRAMEWORKS_DESCRIPTIONS/$1.json"
+  log::warning "$1 is unavailable: ${FRAMEWORKS_UNAVAILABLE[$1]}"
+}
+
+frameworks::_read() { # <name>
+  local kind key value
+  while IFS=$CORE_SEPARATOR read -r kind key value; do
+    case $kind in
+      port) FRAMEWORKS_PORT[$1]=$value ;;
+      title) FRAMEWORKS_TITLE[$1]=$value ;;
+      max_workers) FRAMEWORKS_MAX_WORKERS[$1]=$value ;;
+      unsupported) FRAMEWORKS_UNSUPPORTED["$1|${key/\//.}"]=$value ;;
+    esac
+  done < <(jq -r '
+    ["port", "", .default_port], ["title", "", .title], ["max_workers", "", .max_workers // 0],
+    (.unsupported | to_entries[] | ["unsupported", .key, .value]) | map(tostring) | join("\u001f")' \
+    "$FRAMEWORKS_DESCRIPTIONS/$1.json")
+}
+
+# The reason why a framework has no such cell, or nothing.
+frameworks::unsupported_reason() { # <name> <id>
+  local most=${FRAMEWORKS_MAX_WORKERS[$1]:-0}
+  if ((most > 0 && OPT_workers > most)); then
+    printf 'serves from %d process only: --workers %d is not possible' "$most" "$OPT_workers"
+  else
+    printf '%s' "${FRAMEWORKS_UNSUPPORTED["$1|$2"]:-}"
+  fi
+}

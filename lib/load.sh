@@ -1,0 +1,38 @@
+# Sources every module, leaves first. A module calls only those above it.
+
+# shellcheck source=lib/core.sh
+source "${BASH_SOURCE[0]%/*}/core.sh"
+# shellcheck source=lib/log.sh
+source "${BASH_SOURCE[0]%/*}/log.sh"
+# shellcheck source=lib/setup.sh
+source "${BASH_SOURCE[0]%/*}/setup.sh"
+# shellcheck source=lib/cli.sh
+source "${BASH_SOURCE[0]%/*}/cli.sh"
+# shellcheck source=lib/endpoints.sh
+source "${BASH_SOURCE[0]%/*}/endpoints.sh"
+# shellcheck source=lib/contract.sh
+source "${BASH_SOURCE[0]%/*}/contract.sh"
+# shellcheck source=lib/frameworks.sh
+source "${BASH_SOURCE[0]%/*}/frameworks.sh"
+# shellcheck source=lib/server.sh
+source "${BASH_SOURCE[0]%/*}/server.sh"
+# shellcheck source=lib/probe.sh
+source "${BASH_SOURCE[0]%/*}/probe.sh"
+# shellcheck source=lib/wrk.sh
+source "${BASH_SOURCE[0]%/*}/wrk.sh"
+# shellcheck source=lib/sampler.sh
+source "${BASH_SOURCE[0]%/*}/sampler.sh"
+# shellcheck source=lib/machine.sh
+source "${BASH_SOURCE[0]%/*}/machine.sh"
+# shellcheck source=lib/records.sh
+source "${BASH_SOURCE[0]%/*}/records.sh"
+# shellcheck source=lib/plan.sh
+source "${BASH_SOURCE[0]%/*}/plan.sh"
+# shellcheck source=lib/report.sh
+source "${BASH_SOURCE[0]%/*}/report.sh"
+# shellcheck source=lib/matrix.sh
+source "${BASH_SOURCE[0]%/*}/matrix.sh"
+# shellcheck source=lib/verify.sh
+source "${BASH_SOURCE[0]%/*}/verify.sh"
+# shellcheck source=lib/legacy.sh
+source "${BASH_SOURCE[0]%/*}/legacy.sh"

@@ -1,0 +1,56 @@
+# One curl request; the checks of an endpoint; the one check after a window.
+
+declare -gA PROBE_VERIFIED=()  # "key|id" → the body that was judged right
+declare -gA PROBE_HEAD_BYTES=() PROBE_BODY_BYTES=() PROBE_STATUS=()
+
+# Writes <file>.head and <file>.body: both empty when no answer came. The load later sends the same bytes.
+probe::send() { # <port> <check> <file>
+  local -a command=(curl --silent --show-error --http1.1 --path-as-is --max-time 30 --request "${CONTRACT_METHOD[$2]}")
+  # curl's own headers are taken away: wrk does not send them.
+  command+=(--header 'Expect:' --header 'User-Agent:' --header 'Accept:')
+  local -a headers
+  local header
+  IFS=$'\x1e' read -ra headers <<<"${CONTRACT_HEADERS[$2]}"
+  for header in "${headers[@]}"; do command+=(--header "$header"); done
+  [[ -z ${CONTRACT_BODY_FILE[$2]} ]] || command+=(--data-binary "@${CONTRACT_BODY_FILE[$2]}")
+  : >"$3.head"
+  : >"$3.body"
+  "${command[@]}" --dump-header "$3.head" --output "$3.body" "http://127.0.0.1:$1${CONTRACT_PATH[$2]}" 2>"$3.error" || : >"$3.head"
+}
+
+# All checks of an endpoint: the answer, the cases, the relations. No problem: it may be measured.
+probe::verify() { # <key> <id> <array of problems>
+  local folder=$CORE_TEMP/answers number repetition
+  mkdir -p "$folder"
+  for ((number = 0; number < CONTRACT_CHECKS[$2]; number++)); do
+    for ((repetition = 0; repetition < CONTRACT_REQUESTS[$2/$number]; repetition++)); do
+      probe::send "${SERVER_PORT[$1]}" "$2/$number" "$folder/${number}_$repetition"
+    done
+  done
+  contract::judge "$2" "$folder" "$3"
+  local -n _probe_problems=$3
+  if ((!${#_probe_problems[@]})); then
+    probe::_remember "$1" "$2" "$folder/0_0"
+  fi
+}
+
+probe::_remember() { # <key> <id> <file>
+  PROBE_STATUS[$2]=$(head -n 1 "$3.head" | cut -d' ' -f2)
+  PROBE_HEAD_BYTES["$1|$2"]=$(stat -c %s "$3.head")
+  PROBE_BODY_BYTES["$1|$2"]=$(stat -c %s "$3.body")
+  IFS= read -r -d '' "PROBE_VERIFIED[$1|$2]" <"$3.body" || return 0
+}
+
+# After a window: the same answer again. Equal bytes need no judge; others (a time stamp in them) get the whole check.
+probe::is_still_right() { # <key> <id> <array of problems>
+  local file=$CORE_TEMP/again body
+  probe::send "${SERVER_PORT[$1]}" "$2/0" "$file"
+  IFS= read -r -d '' body <"$file.body" || :
+  [[ -s $file.head && $body == "${PROBE_VERIFIED["$1|$2"]-}" ]] && return
+  local -a _probe_found=()
+  probe::verify "$1" "$2" _probe_found
+  local -n _probe_out=$3
+  # shellcheck disable=SC2034 # the caller's array
+  _probe_out=("${_probe_found[@]}")
+  ((!${#_probe_found[@]}))
+}

@@ -1,0 +1,130 @@
+# The only writer of raw records. A cell is a journal of events, one line each, written when they happen;
+# its record is made from the journal, so that what was measured survives whatever ends the run.
+
+RECORDS_FOLDER=
+RECORDS_LOGS=
+RECORDS_STATUS=interrupted
+RECORDS_SCHEMA=1
+
+# The run's own folder, never an old one: a second run started in the same second gets the next name.
+records::open_run() {
+  local base=$OPT_output/runs id suffix=
+  if ! mkdir -p "$base" 2>"$CORE_TEMP/mkdir" || [[ ! -w $base ]]; then
+    core::die "$CORE_STATUS_MISSING" "cannot write to $base: $(sed 's/.*: //' "$CORE_TEMP/mkdir" | grep . || echo 'no permission'); choose another folder with --output"
+  fi
+  printf -v id '%(%Y%m%dT%H%M%SZ)T' -1
+  until mkdir "$base/$id${suffix:+-$suffix}" 2>"$CORE_TEMP/mkdir"; do
+    [[ -d $base/$id${suffix:+-$suffix} ]] || core::die "$CORE_STATUS_MISSING" "cannot write to $base: $(sed 's/.*: //' "$CORE_TEMP/mkdir")"
+    suffix=$((${suffix:-1} + 1))
+  done
+  RECORDS_RUN=$id${suffix:+-$suffix}
+  RECORDS_FOLDER=$base/$RECORDS_RUN
+  RECORDS_LOGS=$RECORDS_FOLDER/logs
+  mkdir "$RECORDS_FOLDER/raw" "$RECORDS_LOGS" "$RECORDS_FOLDER/journal"
+  printf -v RECORDS_STARTED '%(%FT%TZ)T' -1
+  core::now_us RECORDS_STARTED_US
+  RECORDS_LOADED_US=0
+  records::_write_machine
+  records::write_run null
+}
+
+records::_write_machine() {
+  local commit dirty
+  read -r commit dirty < <(machine::commit_json)
+  jq -n --argjson host "$(machine::host_json)" --argjson versions "$(machine::versions_json)" \
+    --argjson commit "$commit" --argjson dirty "$dirty" --arg command "$CLI_COMMAND" \
+    '{command: $command, host: $host, versions: $versions, commit: $commit, dirty: $dirty}' >"$CORE_TEMP/machine.json"
+}
+
+records::write_run() { # <end as JSON>
+  local now
+  core::now_us now
+  local -a descriptions=("$FRAMEWORKS_DESCRIPTIONS"/*.json)
+  jq -n --argjson schema "$RECORDS_SCHEMA" --argjson methodology "$MACHINE_METHODOLOGY" --arg run "$RECORDS_RUN" \
+    --arg status "$RECORDS_STATUS" --arg started "$RECORDS_STARTED" --argjson ended "$1" --argjson seed "$OPT_seed" \
+    --argjson settings "$(plan::settings_json)" --argjson groups "$(endpoints::chosen_groups_json)" \
+    --slurpfile machine "$CORE_TEMP/machine.json" --slurpfile frameworks <(cat "${descriptions[@]}") \
+    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" \
+    '{schema: $schema, methodology: $methodology, run: $run, status: $status, started: $started, ended: $ended, seed: $seed,
+      settings: $settings} + $machine[0] + {frameworks: ($frameworks | map({key: .framework, value: .}) | from_entries),
+      groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}}' >"$RECORDS_FOLDER/run.json.part" \
+    || records::_cannot_write
+  mv "$RECORDS_FOLDER/run.json.part" "$RECORDS_FOLDER/run.json"
+}
+
+records::_cannot_write() {
+  core::die "$CORE_STATUS_MISSING" "cannot write to $RECORDS_FOLDER ($(df -h --output=avail "$RECORDS_FOLDER" | tail -n 1 | tr -d ' ') free on its disk); what was measured before is kept"
+}
+
+# Appends an event to the journal of a cell.
+records::_append() { # <framework> <id> <JSON>
+  printf '%s\n' "$3" >>"$RECORDS_FOLDER/journal/$1.$2.jsonl" || records::_cannot_write
+}
+
+records::begin_cell() { # <framework> <id> <connections>
+  records::_append "$1" "$2" "$(jq -nc --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \
+    --arg group "${ENDPOINTS_GROUP[$2]}" --arg endpoint "${ENDPOINTS_NAME[$2]}" --arg title "${CONTRACT_TITLE[$2]}" \
+    --arg method "${CONTRACT_METHOD[$2/0]}" --arg path "${CONTRACT_PATH[$2/0]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
+    --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
+    --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" \
+    '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
+      method: $method, path: $path, application: $application, work: $work,
+      control: (if $control == "" then null else $control end), connections: $connections, threads: $threads, rounds: $rounds}')"
+}
+
+records::add_problem() { # <framework> <id> <kind> <round or null> <text>
+  records::_append "$1" "$2" "$(jq -nc --arg kind "$3" --argjson round "$4" --arg text "$5" \
+    '{kind: "problem", problem: {kind: $kind, text: $text, round: $round}}')"
+}
+
+records::add_response() { # <framework> <id> <status> <head bytes> <body bytes>
+  records::_append "$1" "$2" "$(jq -nc --argjson status "$3" --argjson head "$4" --argjson body "$5" \
+    '{kind: "response", response: {status: $status, head_bytes: $head, body_bytes: $body}}')"
+}
+
+records::add_start() { # <framework> <id> <round> <microseconds>
+  records::_append "$1" "$2" "$(jq -nc --argjson round "$3" --argjson us "$4" '{kind: "start", round: $round, start_ms: ($us / 1000)}')"
+}
+
+# Sets RECORDS_REQUESTS and RECORDS_FAILED of the window just written.
+records::add_window() { # <framework> <id> <round> <window> <position> <connections> <wrk result> <sampler answer>
+  local -a lines
+  local expects_error=false
+  [[ ${CONTRACT_EXPECTS_ERROR[$2]} != yes ]] || expects_error=true
+  mapfile -t lines < <(jq -nrc --slurpfile load "$7" --argjson server "$8" --argjson round "$3" --argjson window "$4" \
+    --argjson position "$5" --argjson connections "$6" --argjson client_cores "$PLAN_CLIENT_CORES" \
+    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" \
+    -f "$CORE_ROOT/lib/records_window.jq")
+  records::_append "$1" "$2" "${lines[0]}"
+  # shellcheck disable=SC2034 # the caller reads them
+  read -r RECORDS_REQUESTS RECORDS_FAILED <<<"${lines[1]}"
+}
+
+# Makes every record of the run from its journal. Can be repeated; a record appears whole.
+records::assemble() {
+  local journal name
+  for journal in "$RECORDS_FOLDER"/journal/*.jsonl; do
+    name=${journal##*/}
+    name=${name%.jsonl}
+    [[ ! $RECORDS_FOLDER/raw/$name.json -nt $journal ]] || continue
+    jq -s -f "$CORE_ROOT/lib/records_cell.jq" "$journal" >"$RECORDS_FOLDER/raw/$name.json.part" || records::_cannot_write
+    mv "$RECORDS_FOLDER/raw/$name.json.part" "$RECORDS_FOLDER/raw/$name.json"
+  done
+}
+
+# How many cells have which status: "ok 37" lines.
+records::count_statuses() {
+  local -a files=("$RECORDS_FOLDER"/raw/*.json)
+  ((!${#files[@]})) || jq -r .status "${files[@]}" | sort | uniq -c | awk '{print $2, $1}'
+}
+
+# The end of a run, whatever brought it: all records whole, and what became of the cells in CORE_STATUS.
+records::finish() {
+  local now status
+  records::assemble
+  printf -v now '"%(%FT%TZ)T"' -1
+  records::write_run "$now"
+  while read -r status _; do
+    [[ $status == ok || $status == unsupported || $CORE_STATUS != 0 ]] || CORE_STATUS=$CORE_STATUS_CELL
+  done < <(records::count_statuses)
+}

@@ -1,0 +1,24 @@
+# The journal of a cell (one event a line) → its record. The status is the first problem's; without one it is ok.
+def status_of: {
+    contract: "contract_failed", load: "load_failed", server: "server_failed",
+    unsupported: "unsupported", interrupted: "interrupted"
+  }[.kind];
+
+(map(select(.kind == "cell")) | first) as $cell
+| map(select(.kind == "window")) as $windows
+| (map(select(.kind == "problem") | .problem)) as $problems
+| (map(select(.kind == "start") | {key: (.round | tostring), value: .start_ms}) | from_entries) as $starts
+| ($problems | map(status_of // empty) | first) as $status
+| ($windows | map(.round) | unique | length) as $measured
+| ($cell | del(.kind, .rounds))
+  + {
+      status: ($status // (if $measured < $cell.rounds then "interrupted" else "ok" end)),
+      problems: ($problems + (if $status == null and $measured < $cell.rounds
+        then [{kind: "interrupted", text: "the run ended after \($measured) of \($cell.rounds) rounds", round: null}] else [] end)),
+      response: (map(select(.kind == "response") | .response) | last),
+      rounds: ($windows | group_by(.round) | map({
+        round: .[0].round,
+        start_ms: $starts[.[0].round | tostring],
+        windows: map(del(.kind, .round))
+      }))
+    }

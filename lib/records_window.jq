@@ -1,0 +1,25 @@
+# wrk's result, the sampler's answer and the place of the window → the window of a record, then one line for the runner.
+# $expects_error: the right answer is a 4xx, so an answer that is none is the failure.
+($load[0]) as $wrk
+| ($server | if .ok then . else null end) as $sampled
+| ($wrk.errors | .connect + .read + .write + .timeout) as $broken
+| (if $expects_error then ([$wrk.requests - $wrk.errors.status, 0] | max) else $wrk.errors.status end + $broken) as $failed
+| ($wrk.seconds * 1e6) as $us
+| ($wrk.cpu_us / ($us * $client_cores)) as $client_share
+| (if $sampled then $sampled.cpu_us / ($us * $server_cores) else null end) as $server_share
+| (if $wrk.latency_us then $wrk.latency_us.mean * $wrk.requests / $us / $connections else null end) as $stall
+| {
+    kind: "window", round: $round, window: $window, position: $position,
+    seconds: $wrk.seconds, requests: $wrk.requests, failed: $failed, bytes: $wrk.bytes, errors: $wrk.errors,
+    latency_us: $wrk.latency_us, quantiles: $wrk.quantiles,
+    client: {cpu_us: $wrk.cpu_us, share: $client_share},
+    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches} + {share: $server_share} else null end),
+    host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share, foreign_share: $sampled.foreign_share},
+    flags: [
+      (select($client_share >= 0.9) | "client_limited"),
+      (select($server_share != null and $server_share < 0.8) | "server_idle"),
+      (select(($sampled.steal_share // 0) > 0.02) | "noisy_host"),
+      (select($stall != null and $stall > 1.2) | "stalled")
+    ]
+  }
+| ., "\(.requests) \(.failed)"

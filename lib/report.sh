@@ -1,0 +1,39 @@
+# From the records to what people read: Python counts and draws, this module calls it.
+
+report::_python() { # <module> <argument>…
+  PYTHONPATH=$CORE_ROOT/lib "$SETUP_PYTHON" -m "bench.$1" "${@:2}"
+}
+
+# Everything that can be made from a run's records; a report that fails does not take the others with it.
+report::write() { # <run folder>
+  local status=0
+  if ! report::_python summary "$1"; then
+    log::error "no summary of $1; its records are untouched, and ./run_all.sh --report $1 tries again"
+    return 1
+  fi
+  report::_python reports "$1" "$OPT_output" || status=1
+  mkdir -p "$OPT_output/graphs"
+  report::_python charts "$1" "$OPT_output/graphs" || status=1
+  return "$status"
+}
+
+# --report: an earlier run, without a server.
+report::again() { # <run folder>
+  [[ -d $1/raw ]] || core::die "$CORE_STATUS_USAGE" "--report $1: no such run; runs are folders in $OPT_output/runs"
+  setup::ensure_python
+  report::write "$1" || return "$CORE_STATUS_CELL"
+  report::_python terminal "$1"
+}
+
+# The last words of a feature run, whatever ended it.
+report::finish_features() {
+  ((${#ENDPOINTS_CHOSEN[@]})) || return 0
+  records::finish
+  report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
+  report::_python terminal "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
+  log::info "records: $RECORDS_FOLDER"
+  log::info "tables:  $OPT_output/features/feature_summary.md, chart: $OPT_output/graphs/feature_comparison_chart.png"
+  if ((CORE_STATUS >= 128)); then
+    log::warning "stopped by a signal: what was measured until then is kept and reported"
+  fi
+}

@@ -1,0 +1,136 @@
+# Start, wait, stop: one process group per server. A key names a running server, so that one framework can run twice.
+
+declare -gA SERVER_PID=() SERVER_PORT=() SERVER_LOG=() SERVER_STARTED_US=() SERVER_START_US=()
+SERVER_CPUS=   # empty: not pinned
+SERVER_START_LIMIT_MS=30000
+SERVER_STOP_LIMIT_MS=5000
+SERVER_FIRST_PORT=18000
+SERVER_LAST_PORT=18999
+
+# Returns at once; server::wait_ready says when it answers. Both write to SERVER_LOG.
+server::start() { # <key> <framework> <groups> <port> <log>
+  local -a command=()
+  [[ -z $SERVER_CPUS ]] || command+=(taskset -c "$SERVER_CPUS")
+  command+=("$SETUP_PYTHON" "$FRAMEWORKS_FOLDER/$2_server.py")
+  command+=(--host 127.0.0.1 --port "$4" --groups "$3" --workers "$OPT_workers" --profile "$OPT_profile")
+  SERVER_PORT[$1]=$4
+  SERVER_LOG[$1]=$5
+  core::now_us "SERVER_STARTED_US[$1]"
+  PYTHONHASHSEED=0 setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
+  SERVER_PID[$1]=$!
+}
+
+# False when it ended or did not answer in time; server::reason then says why.
+server::wait_ready() { # <key>
+  local now
+  core::wait_until "$SERVER_START_LIMIT_MS" server::_is_decided "$1" || return
+  server::is_alive "$1" || return
+  core::now_us now
+  SERVER_START_US[$1]=$((now - SERVER_STARTED_US[$1]))
+}
+
+server::_is_decided() { # <key>
+  ! server::is_alive "$1" || server::is_healthy "$1"
+}
+
+server::is_alive() { # <key>
+  [[ -v SERVER_PID[$1] ]] && kill -0 "${SERVER_PID[$1]}" 2>/dev/null
+}
+
+# One GET /health without a process: a poll every 5 ms must cost nearly nothing.
+server::is_healthy() { # <key>
+  local fd line length=0 status=
+  { exec {fd}<>"/dev/tcp/127.0.0.1/${SERVER_PORT[$1]}"; } 2>/dev/null || return
+  printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n' "${SERVER_PORT[$1]}" >&"$fd"
+  while IFS= read -r -t 2 -u "$fd" line; do
+    line=${line%$'\r'}
+    [[ -n $status ]] || status=$line
+    [[ ${line,,} != content-length:* ]] || length=$((10#${line//[!0-9]/}))
+    [[ -n $line ]] || break
+  done
+  # Read to the end, so that closing the socket does not reset the connection under the server.
+  ((length == 0)) || IFS= read -r -t 2 -N "$length" -u "$fd" line || :
+  exec {fd}>&-
+  [[ $status == HTTP/1.*' 200 '* ]]
+}
+
+# Why a server is not there: its exit status and the last line of its log.
+server::reason() { # <key> <variable>
+  local -n _server_reason=$2
+  local status=0 tail
+  tail=$(grep -v '^\s*$' "${SERVER_LOG[$1]}" | tail -n 1)
+  if server::is_alive "$1"; then
+    _server_reason="no answer within $((SERVER_START_LIMIT_MS / 1000)) s${tail:+; last log line: $tail}"
+    return 0
+  fi
+  wait "${SERVER_PID[$1]}" || status=$?
+  _server_reason="ended with status $status${tail:+; last log line: $tail}"
+}
+
+# Ends servers together: TERM to each group, then KILL to what is left after the limit.
+server::stop() { # <key>…
+  local key
+  for key; do
+    [[ ! -v SERVER_PID[$key] ]] || server::_signal TERM "$key"
+  done
+  for key; do
+    [[ -v SERVER_PID[$key] ]] || continue
+    if ! core::wait_until "$SERVER_STOP_LIMIT_MS" server::_is_gone "$key"; then
+      log::warning "$key did not end within $((SERVER_STOP_LIMIT_MS / 1000)) s of SIGTERM: killed"
+      server::_signal KILL "$key"
+      core::wait_until 2000 server::_is_gone "$key" || log::error "process group ${SERVER_PID[$key]} of $key cannot be ended"
+    fi
+    unset "SERVER_PID[$key]"
+  done
+}
+
+server::stop_all() {
+  server::stop "${!SERVER_PID[@]}"
+}
+
+# The whole group: a worker that outlives its parent holds the port and the core.
+server::_signal() { # <signal> <key>
+  kill -s "$1" -- "-${SERVER_PID[$2]}" 2>/dev/null || return 0
+}
+
+server::_is_gone() { # <key>
+  ! kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null
+}
+
+# A port of our own: its lock is held as long as this run lives, so that two runs never choose the same one.
+server::reserve_port() { # <variable>
+  local -n _server_out=$1
+  local port fd folder=${TMPDIR:-/tmp}/run_all-ports-$UID
+  mkdir -p "$folder"
+  for ((port = SERVER_FIRST_PORT; port <= SERVER_LAST_PORT; port++)); do
+    exec {fd}>"$folder/$port"
+    if flock -n "$fd" && ! server::is_listening "$port"; then
+      # shellcheck disable=SC2034 # the caller's variable
+      _server_out=$port
+      return 0
+    fi
+    exec {fd}>&-
+  done
+  core::die "$CORE_STATUS_MISSING" "no free port between $SERVER_FIRST_PORT and $SERVER_LAST_PORT"
+}
+
+server::is_listening() { # <port>
+  local hex
+  printf -v hex '%04X' "$1"
+  grep -qsE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F:]+ 0A " /proc/net/tcp /proc/net/tcp6
+}
+
+# "process 4711 (python3 app.py)", or what can be known without being root.
+server::port_owner() { # <port>
+  local hex inode entry pid
+  printf -v hex '%04X' "$1"
+  inode=$(awk -v port=":$hex" '$4 == "0A" && $2 ~ port "$" {print $10; exit}' /proc/net/tcp /proc/net/tcp6)
+  for entry in /proc/[0-9]*/fd/*; do
+    [[ $(readlink "$entry") == "socket:[$inode]" ]] || continue
+    pid=${entry#/proc/}
+    pid=${pid%%/*}
+    printf 'process %s (%s)' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-100 | sed 's/ $//')"
+    return 0
+  done
+  printf 'a process of another user'
+}

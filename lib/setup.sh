@@ -1,0 +1,112 @@
+# Finds or makes what a run needs: wrk, jq, curl, and .venv from the lock files. A second start finds all and does nothing.
+
+SETUP_TOOLS=(wrk jq curl flock)
+declare -gA SETUP_PACKAGE=([flock]=util-linux)
+
+setup::ensure_tools() {
+  local tool
+  local -a packages=()
+  for tool in "${SETUP_TOOLS[@]}"; do
+    core::has_command "$tool" || packages+=("${SETUP_PACKAGE[$tool]:-$tool}")
+  done
+  ((${#packages[@]})) || return 0
+  setup::_install_packages "${packages[@]}"
+  hash -r
+  for tool in "${SETUP_TOOLS[@]}"; do
+    core::has_command "$tool" || core::die "$CORE_STATUS_MISSING" "$tool is still missing after its installation; install it by hand and start again"
+  done
+}
+
+# The tests need more tools than a run: make test names them here.
+setup::install_missing() { # <command>=<package>…
+  local pair
+  local -a packages=()
+  for pair; do
+    core::has_command "${pair%%=*}" || packages+=("${pair#*=}")
+  done
+  ((!${#packages[@]})) || setup::_install_packages "${packages[@]}"
+}
+
+setup::_install_packages() { # <package>…
+  local -a root=()
+  ((EUID == 0)) || root=(sudo -n)
+  if core::has_command apt-get && { ((EUID == 0)) || setup::_has_passwordless_sudo; }; then
+    log::info "installing $* (once)"
+    local log=$CORE_TEMP/apt.log
+    if "${root[@]}" apt-get update -qq >"$log" 2>&1 \
+      && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
+      return 0
+    fi
+    tail -n 5 "$log" >&2
+  fi
+  log::error "$(core::join ', ' "$@") missing. Install with one of:"
+  printf '    sudo apt-get install -y %s\n    sudo dnf install -y %s\n    brew install %s\n' "$*" "$*" "$*" >&2
+  exit "$CORE_STATUS_MISSING"
+}
+
+setup::_has_passwordless_sudo() {
+  core::has_command sudo && sudo -n true 2>/dev/null
+}
+
+# Installs the runner's lock and those named. The runner's must succeed; a framework's that fails is left out of the run.
+setup::ensure_python() { # <lock name>…
+  SETUP_PYTHON=$CORE_ROOT/.venv/bin/python
+  local name
+  local -a missing=()
+  setup::_has_lock runner || missing+=(runner)
+  for name; do
+    [[ ! -f $(setup::_lock_file "$name") ]] || setup::_has_lock "$name" || missing+=("$name")
+  done
+  ((${#missing[@]})) || return 0
+  # Two first starts at once: the second waits for the first and then finds everything done.
+  local fd
+  exec {fd}>"$CORE_ROOT/.venv.lock"
+  flock "$fd"
+  setup::_make_venv
+  for name in "${missing[@]}"; do
+    setup::_has_lock "$name" || setup::_install_lock "$name"
+  done
+  exec {fd}>&-
+}
+
+setup::_lock_file() { # <lock name>
+  if [[ $1 == runner ]]; then
+    printf '%s/requirements.txt' "$CORE_ROOT"
+  else
+    printf '%s/requirements-%s.txt' "$CORE_ROOT" "$1"
+  fi
+}
+
+# The lock that was installed is kept in .venv; when it is the one in the tree there is nothing to do.
+setup::_has_lock() { # <lock name>
+  cmp -s "$(setup::_lock_file "$1")" "$CORE_ROOT/.venv/locks/$1.txt"
+}
+
+setup::_make_venv() {
+  [[ ! -x $SETUP_PYTHON ]] || return 0
+  local python
+  for python in python3 python3.13 python3.12 python3.11; do
+    if core::has_command "$python" && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+      log::info "making .venv with $("$python" --version)"
+      "$python" -m venv "$CORE_ROOT/.venv" >"$CORE_TEMP/venv.log" 2>&1 && return 0
+      tail -n 3 "$CORE_TEMP/venv.log" >&2
+      core::die "$CORE_STATUS_MISSING" "$python cannot make a virtual environment; install its venv module (apt-get install python3-venv)"
+    fi
+  done
+  core::die "$CORE_STATUS_MISSING" "Python 3.11 or newer is missing; install python3 and start again"
+}
+
+setup::_install_lock() { # <lock name>
+  local log=$CORE_TEMP/pip-$1.log lock
+  lock=$(setup::_lock_file "$1")
+  log::info "installing ${lock##*/} (once)"
+  mkdir -p "$CORE_ROOT/.venv/locks"
+  if "$SETUP_PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >"$log" 2>&1; then
+    cp "$lock" "$CORE_ROOT/.venv/locks/$1.txt"
+    return 0
+  fi
+  local reason
+  reason=$(grep -m 1 -i error "$log" || tail -n 1 "$log")
+  [[ $1 != runner ]] || core::die "$CORE_STATUS_MISSING" "the runner's packages cannot be installed: $reason"
+  log::warning "${lock##*/} cannot be installed: $reason"
+}

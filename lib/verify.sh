@@ -1,0 +1,88 @@
+# --verify-only: every answer against its contract, nothing measured, nothing written.
+
+declare -gA VERIFY_RESULT=() # "framework|id" → pass, fail or unsupported
+declare -gA VERIFY_REASON=() # "framework|id" → why it is not pass; lines
+
+verify::run() {
+  local stage name
+  core::on_exit server::stop_all
+  RECORDS_LOGS=$CORE_TEMP
+  for stage in "${PLAN_STAGES[@]}"; do
+    matrix::set_stage "$stage"
+    for name in "${FRAMEWORKS_CHOSEN[@]}"; do verify::_framework "$name"; done
+    server::stop_all
+  done
+  log::clear_progress
+  "verify::_print_$OPT_format"
+  ! core::contains fail "${VERIFY_RESULT[@]}" || exit "$CORE_STATUS_CELL"
+}
+
+verify::_framework() { # <framework>
+  local id reason=
+  local -a supported=() problems
+  for id in "${MATRIX_IDS[@]}"; do
+    reason=$(frameworks::unsupported_reason "$1" "$id")
+    VERIFY_RESULT["$1|$id"]=unsupported
+    VERIFY_REASON["$1|$id"]=$reason
+    [[ -n $reason ]] || supported+=("$id")
+  done
+  ((${#supported[@]})) || return 0
+  log::progress "verify $MATRIX_LABEL" "$1" 0
+  reason=
+  matrix::boot "$1" reason
+  for id in "${supported[@]}"; do
+    problems=("did not start: $reason")
+    [[ -n $reason ]] || probe::verify "$1" "$id" problems
+    VERIFY_RESULT["$1|$id"]=$( ((${#problems[@]})) && echo fail || echo pass)
+    VERIFY_REASON["$1|$id"]=$(printf '%s\n' "${problems[@]}")
+  done
+}
+
+verify::_print_text() {
+  local id name group= result
+  local -A counts=([pass]=0 [fail]=0 [unsupported]=0)
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    if [[ ${ENDPOINTS_GROUP[$id]} != "$group" ]]; then
+      group=${ENDPOINTS_GROUP[$id]}
+      printf '\n%-26s' "$group"
+      printf '%-13s' "${FRAMEWORKS_CHOSEN[@]}"
+      printf '\n'
+    fi
+    printf '  %-24s' "${ENDPOINTS_NAME[$id]}"
+    for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+      result=${VERIFY_RESULT["$name|$id"]}
+      counts[$result]=$((counts[$result] + 1))
+      [[ $result != fail ]] || result=FAIL
+      printf '%-13s' "$result"
+    done
+    printf '\n'
+  done
+  printf '\n'
+  verify::_print_reasons
+  printf '%d pass, %d fail, %d unsupported\n' "${counts[pass]}" "${counts[fail]}" "${counts[unsupported]}"
+}
+
+verify::_print_reasons() {
+  local id name line
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+      [[ ${VERIFY_RESULT["$name|$id"]} != pass ]] || continue
+      while IFS= read -r line; do
+        printf '%s %s %s: %s\n' "${VERIFY_RESULT["$name|$id"]}" "$name" "$id" "$line"
+      done <<<"${VERIFY_REASON["$name|$id"]}"
+    done
+  done
+}
+
+# [{"framework", "group", "endpoint", "result", "reasons": […]}]
+verify::_print_json() {
+  local id name
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+      jq -n --arg framework "$name" --arg group "${ENDPOINTS_GROUP[$id]}" --arg endpoint "${ENDPOINTS_NAME[$id]}" \
+        --arg result "${VERIFY_RESULT["$name|$id"]}" --arg reasons "${VERIFY_REASON["$name|$id"]}" \
+        '{framework: $framework, group: $group, endpoint: $endpoint, result: $result,
+          reasons: ($reasons | split("\n") | map(select(. != "")))}'
+    done
+  done | jq -s .
+}

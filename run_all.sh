@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Compares Python web frameworks feature by feature. ./run_all.sh --help says how; README.md says why to believe it.
+if ((BASH_VERSINFO[0] < 4 || (BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] < 4))); then
+  printf 'bash 4.4 or newer is needed; this is %s\n' "$BASH_VERSION" >&2
+  exit 3
+fi
+set -Eeuo pipefail
+shopt -s inherit_errexit nullglob
+
+ROOT=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd -P)
+# shellcheck source=lib/load.sh
+source "$ROOT/lib/load.sh"
+
+main() { # <argument>…
+  core::init "$ROOT"
+  cli::parse "$@"
+  setup::ensure_tools
+  endpoints::load "$ROOT/endpoints"
+  frameworks::find "$ROOT/servers"
+  if cli::is_given list; then
+    endpoints::print_list "$OPT_format"
+  elif cli::is_given report; then
+    report::again "$OPT_report"
+  elif cli::is_given features; then
+    endpoints::choose "$OPT_features" "$OPT_benchmarks"
+    prepare production
+    plan::settle_features
+    carry_out matrix::run report::finish_features
+  else
+    legacy::choose
+    prepare legacy
+    legacy::settle
+    carry_out legacy::run legacy::finish
+  fi
+}
+
+# What both kinds of run need before their plan can be made. Bad input ends here, before anything starts.
+prepare() { # <default profile>
+  local -a groups
+  mapfile -t groups < <(endpoints::chosen_groups)
+  frameworks::choose "$OPT_framework"
+  contract::load "${groups[@]}"
+  : "${OPT_profile:=$1}"
+  setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"
+  frameworks::describe "$OPT_profile" "$OPT_workers"
+  ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
+}
+
+carry_out() { # <run> <its last words>
+  if cli::is_given dry_run; then
+    plan::print
+  elif cli::is_given verify_only; then
+    verify::run
+  else
+    records::open_run
+    core::on_exit "$2"
+    core::on_exit server::stop_all
+    core::on_exit wrk::stop
+    "$1"
+    RECORDS_STATUS=complete
+  fi
+}
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+  main "$@"
+fi

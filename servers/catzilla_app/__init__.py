@@ -1,0 +1,1 @@
+"""The endpoint groups in Catzilla's own idiom, one module each."""

@@ -1,0 +1,1 @@
+"""The endpoint groups in Django's own idiom, one module each."""

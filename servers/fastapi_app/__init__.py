@@ -1,0 +1,1 @@
+"""The endpoint groups in FastAPI's own idiom, one module each."""

@@ -1,0 +1,1 @@
+"""The endpoint groups in Flask's own idiom, one module each."""

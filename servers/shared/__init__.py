@@ -1,0 +1,1 @@
+"""What every framework's server shares: launch arguments, data, arithmetic. Imports no web framework."""

@@ -1,0 +1,208 @@
+"""The command line of every server, `--describe`, and the discovery of a framework's groups.
+
+A server entry calls `main(ENTRY)`. The server itself is started by replacing this process (`execv`) with the
+documented command of that server, so that what runs is what a user of the framework would run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import platform
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Any
+
+SERVERS = Path(__file__).resolve().parent.parent
+PROFILES = ("legacy", "production")
+GROUPS_VARIABLE = "SERVER_GROUPS"
+
+
+class LaunchError(Exception):
+    """Why the server cannot start, as one line."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line. `groups` as in `--groups`: "group" or "group/application"."""
+
+    host: str
+    port: int
+    workers: int
+    groups: tuple[str, ...]
+    profile: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One framework, as its `<name>_server.py` declares it.
+
+    `command` gives the argument vector that serves the options. `settings` says per profile what a reader must know
+    to judge fairness (threads, loop, parser, keep-alive). `flags` are old options that are accepted and change nothing.
+    """
+
+    name: str
+    title: str
+    package: str
+    server: str
+    default_port: int
+    command: Callable[[Options], list[str]]
+    settings: dict[str, dict[str, Any]]
+    max_workers: int | None = None
+    flags: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def app_package(self) -> str:
+        return f"{self.name}_app"
+
+
+def main(entry: Entry) -> None:
+    """Reads the command line, then describes the framework or becomes its server."""
+    try:
+        _run(entry, _parse(entry))
+    except LaunchError as error:
+        sys.exit(f"{entry.name}_server: {error}")
+
+
+def requested_groups() -> tuple[str, ...]:
+    """The groups that the launching process asked for; none means all of them."""
+    return tuple(filter(None, os.environ.get(GROUPS_VARIABLE, "").split(",")))
+
+
+def register_groups(app: Any, app_package: str, groups: tuple[str, ...]) -> None:
+    """Calls `register(app)` of each group's module, or `register_<application>(app)` for "group/application".
+
+    With no groups named, everything is registered: the ordinary routes first, the large applications last, so that a
+    framework that matches routes one by one does not pay for the large ones on the others' requests.
+    """
+    for group, application in _expand(app_package, groups):
+        module = import_module(f"{app_package}.{group}")
+        getattr(module, f"register_{application}" if application else "register")(app)
+
+
+def available_groups(app_package: str) -> list[str]:
+    """The group modules of a framework, found in its folder."""
+    return sorted(file.stem for file in (SERVERS / app_package).glob("[!_]*.py"))
+
+
+def _expand(app_package: str, groups: tuple[str, ...]) -> list[tuple[str, str]]:
+    if groups:
+        return [(name, application) for name, _, application in (group.partition("/") for group in groups)]
+    found = available_groups(app_package)
+    extra = [(group, name) for group in found for name in _applications(app_package, group)]
+    return [(group, "") for group in found] + extra
+
+
+def _parse(entry: Entry) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"{entry.name}_server.py", description=f"{entry.title} benchmark server")
+    parser.add_argument("--host", default="127.0.0.1", help="numeric address to listen on (default %(default)s)")
+    parser.add_argument("--port", type=int, default=entry.default_port, help="default %(default)s")
+    parser.add_argument("--workers", type=int, default=1, help="server processes (default %(default)s)")
+    parser.add_argument("--groups", default="", help="endpoint groups to serve, separated by commas (default: all)")
+    parser.add_argument("--profile", choices=PROFILES, default="legacy", help="server settings (default %(default)s)")
+    parser.add_argument("--describe", action="store_true", help="print what this server is, as JSON, and end")
+    for flag, meaning in entry.flags.items():
+        parser.add_argument(flag, action="store_true", help=meaning)
+    return parser.parse_args()
+
+
+def _run(entry: Entry, arguments: argparse.Namespace) -> None:
+    options = Options(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        groups=tuple(filter(None, arguments.groups.split(","))),
+        profile=arguments.profile,
+    )
+    if arguments.describe:
+        print(json.dumps(describe(entry, options), indent=2))
+        return
+    _check(entry, options)
+    _check_port(options)
+    os.environ.pop("GUNICORN_CMD_ARGS", None)  # a user's own settings would make the servers unequal
+    os.environ[GROUPS_VARIABLE] = ",".join(options.groups)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(SERVERS), os.environ.get("PYTHONPATH"))))
+    command = entry.command(options)
+    sys.stdout.flush()
+    os.execv(command[0], command)
+
+
+def _check(entry: Entry, options: Options) -> None:
+    _versions(entry)
+    if options.workers < 1:
+        raise LaunchError(f"--workers {options.workers}: at least one process is needed")
+    if entry.max_workers is not None and options.workers > entry.max_workers:
+        raise LaunchError(f"--workers {options.workers}: {entry.title} serves from {entry.max_workers} process only")
+    known = available_groups(entry.app_package)
+    for group in options.groups:
+        name, _, application = group.partition("/")
+        if name not in known:
+            raise LaunchError(f"--groups {group}: no such group; there are {', '.join(known)}")
+        if application and application not in _applications(entry.app_package, name):
+            raise LaunchError(f"--groups {group}: the group has no application of that name")
+
+
+def _check_port(options: Options) -> None:
+    """A server with SO_REUSEPORT would share a busy port in silence, and others try for seconds: so look first."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as error:
+            raise LaunchError(f"--host {options.host} --port {options.port}: {error.strerror}") from error
+
+
+def describe(entry: Entry, options: Options) -> dict[str, Any]:
+    """What `--describe` prints. Imports nothing of the framework, so it answers at once and without side effects."""
+    version, server_version = _versions(entry)
+    groups = available_groups(entry.app_package)
+    unsupported = {
+        f"{group}/{name}": reason
+        for group in groups
+        for name, reason in _literal(entry.app_package, group, "UNSUPPORTED").items()
+    }
+    return {
+        "framework": entry.name,
+        "title": entry.title,
+        "version": version,
+        "server": entry.server,
+        "server_version": server_version,
+        "python": platform.python_version(),
+        "default_port": entry.default_port,
+        "max_workers": entry.max_workers,
+        "profile": options.profile,
+        "settings": entry.settings[options.profile],
+        "command": [Path(part).name if part == sys.executable else part for part in entry.command(options)],
+        "groups": groups,
+        "unsupported": unsupported,
+    }
+
+
+def _versions(entry: Entry) -> tuple[str, str]:
+    try:
+        return metadata.version(entry.package), metadata.version(entry.server)
+    except metadata.PackageNotFoundError as error:
+        raise LaunchError(f"the package {error.name} is not installed for {sys.executable}") from error
+
+
+def _tree(app_package: str, group: str) -> ast.Module:
+    return ast.parse((SERVERS / app_package / f"{group}.py").read_text(encoding="utf-8"))
+
+
+def _literal(app_package: str, group: str, name: str) -> dict[str, str]:
+    for node in _tree(app_package, group).body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            return ast.literal_eval(node.value)
+    return {}
+
+
+def _applications(app_package: str, group: str) -> list[str]:
+    prefix = "register_"
+    functions = (node.name for node in _tree(app_package, group).body if isinstance(node, ast.FunctionDef))
+    return [name.removeprefix(prefix) for name in functions if name.startswith(prefix)]
