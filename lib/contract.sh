@@ -97,7 +97,7 @@ contract::judge() { # <id> <folder> <array of problems>
   local id=$1 group=${1%%.*} name=${1#*.} number repetition
   local -a answers=()
   for ((number = 0; number < CONTRACT_CHECKS[$id]; number++)); do
-    for ((repetition = 0; repetition < CONTRACT_REQUESTS[$id/$number]; repetition++)); do
+    for ((repetition = 0; repetition < CONTRACT_REQUESTS["$id/$number"]; repetition++)); do
       answers+=(--rawfile "head${number}_$repetition" "$2/${number}_$repetition.head")
       answers+=(--rawfile "body${number}_$repetition" "$2/${number}_$repetition.body")
     done

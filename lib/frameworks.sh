@@ -1,7 +1,7 @@
 # Which frameworks there are (servers/<name>_server.py), what each says of itself, and which of them a run takes.
 
-FRAMEWORKS_ALL=()    # names in alphabetical order
-FRAMEWORKS_CHOSEN=() # the names of this run, available ones only
+FRAMEWORKS_ALL=()                     # names in alphabetical order
+FRAMEWORKS_CHOSEN=()                  # the names of this run, available ones only
 declare -gA FRAMEWORKS_UNAVAILABLE=() # name → reason
 declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
 declare -gA FRAMEWORKS_PORT=() FRAMEWORKS_TITLE=() FRAMEWORKS_MAX_WORKERS=()

@@ -23,7 +23,7 @@ legacy::run() {
   legacy::_write_system_info
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
     legacy::_set_stage "$name"
-    for id in "${MATRIX_IDS[@]}"; do matrix::begin_cell "$name" "$id" "$PLAN_CONNECTIONS"; done
+    for id in "${STAGE_IDS[@]}"; do cells::begin "$name" "$id" "$PLAN_CONNECTIONS"; done
   done
   matrix::begin
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
@@ -38,12 +38,12 @@ legacy::run() {
 # The validation endpoints count for one framework only: the others have no such cell in this run.
 legacy::_set_stage() { # <framework>
   local id
-  MATRIX_LABEL=$1
-  MATRIX_GROUPS=$LEGACY_BASIC,$LEGACY_VALIDATION
-  MATRIX_FRAMEWORKS=("$1")
-  MATRIX_IDS=()
+  STAGE_LABEL=$1
+  STAGE_GROUPS=$LEGACY_BASIC,$LEGACY_VALIDATION
+  STAGE_FRAMEWORKS=("$1")
+  STAGE_IDS=()
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    [[ ${ENDPOINTS_GROUP[$id]} != "$LEGACY_BASIC" && $1 != "$LEGACY_VALIDATION_FRAMEWORK" ]] || MATRIX_IDS+=("$id")
+    [[ ${ENDPOINTS_GROUP[$id]} != "$LEGACY_BASIC" && $1 != "$LEGACY_VALIDATION_FRAMEWORK" ]] || STAGE_IDS+=("$id")
   done
 }
 

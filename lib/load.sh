@@ -28,6 +28,12 @@ source "${BASH_SOURCE[0]%/*}/machine.sh"
 source "${BASH_SOURCE[0]%/*}/records.sh"
 # shellcheck source=lib/plan.sh
 source "${BASH_SOURCE[0]%/*}/plan.sh"
+# shellcheck source=lib/cells.sh
+source "${BASH_SOURCE[0]%/*}/cells.sh"
+# shellcheck source=lib/stage.sh
+source "${BASH_SOURCE[0]%/*}/stage.sh"
+# shellcheck source=lib/measure.sh
+source "${BASH_SOURCE[0]%/*}/measure.sh"
 # shellcheck source=lib/report.sh
 source "${BASH_SOURCE[0]%/*}/report.sh"
 # shellcheck source=lib/matrix.sh

@@ -58,12 +58,12 @@ machine::project_version() {
 # Commit and whether the tree differs from it; null outside a repository.
 machine::commit_json() {
   if ! git -C "$CORE_ROOT" rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
-    printf 'null false'
+    printf 'null false\n'
     return 0
   fi
   local dirty=false
   [[ -z $(git -C "$CORE_ROOT" status --porcelain) ]] || dirty=true
-  printf '"%s" %s' "$(git -C "$CORE_ROOT" rev-parse HEAD)" "$dirty"
+  printf '"%s" %s\n' "$(git -C "$CORE_ROOT" rev-parse HEAD)" "$dirty"
 }
 
 # "0-2,5" → 4; empty → all.

@@ -1,21 +1,38 @@
 # One curl request; the checks of an endpoint; the one check after a window.
 
-declare -gA PROBE_VERIFIED=()  # "key|id" → the body that was judged right
+PROBE_LIMIT_SECONDS=10
+declare -gA PROBE_VERIFIED=() # "key|id" → the body that was judged right
 declare -gA PROBE_HEAD_BYTES=() PROBE_BODY_BYTES=() PROBE_STATUS=()
+declare -gA PROBE_KEEPS_ALIVE=() # "key|id" → true or false
 
 # Writes <file>.head and <file>.body: both empty when no answer came. The load later sends the same bytes.
 probe::send() { # <port> <check> <file>
-  local -a command=(curl --silent --show-error --http1.1 --path-as-is --max-time 30 --request "${CONTRACT_METHOD[$2]}")
-  # curl's own headers are taken away: wrk does not send them.
-  command+=(--header 'Expect:' --header 'User-Agent:' --header 'Accept:')
-  local -a headers
-  local header
-  IFS=$'\x1e' read -ra headers <<<"${CONTRACT_HEADERS[$2]}"
-  for header in "${headers[@]}"; do command+=(--header "$header"); done
-  [[ -z ${CONTRACT_BODY_FILE[$2]} ]] || command+=(--data-binary "@${CONTRACT_BODY_FILE[$2]}")
+  local -a command
+  probe::_command "$2" command
   : >"$3.head"
   : >"$3.body"
   "${command[@]}" --dump-header "$3.head" --output "$3.body" "http://127.0.0.1:$1${CONTRACT_PATH[$2]}" 2>"$3.error" || : >"$3.head"
+}
+
+probe::_command() { # <check> <array>
+  local -n _probe_command=$2
+  _probe_command=(curl --silent --show-error --http1.1 --path-as-is --max-time "$PROBE_LIMIT_SECONDS" --request "${CONTRACT_METHOD[$1]}")
+  # curl's own headers are taken away: wrk does not send them.
+  _probe_command+=(--header 'Expect:' --header 'User-Agent:' --header 'Accept:')
+  local -a headers
+  local header
+  IFS=$'\x1e' read -ra headers <<<"${CONTRACT_HEADERS[$1]}"
+  for header in "${headers[@]}"; do _probe_command+=(--header "$header"); done
+  [[ -z ${CONTRACT_BODY_FILE[$1]} ]] || _probe_command+=(--data-binary "@${CONTRACT_BODY_FILE[$1]}")
+}
+
+# The same request twice by one curl: a server that closes the connection makes it connect twice.
+probe::_probe_keep_alive() { # <key> <id>
+  local -a command connects
+  local url="http://127.0.0.1:${SERVER_PORT[$1]}${CONTRACT_PATH["$2/0"]}"
+  probe::_command "$2/0" command
+  mapfile -t connects < <("${command[@]}" --write-out '%{num_connects}\n' --output "$CORE_TEMP/first" "$url" --output "$CORE_TEMP/second" "$url")
+  PROBE_KEEPS_ALIVE["$1|$2"]=$([[ ${connects[1]:-1} == 0 ]] && echo true || echo false)
 }
 
 # All checks of an endpoint: the answer, the cases, the relations. No problem: it may be measured.
@@ -23,7 +40,7 @@ probe::verify() { # <key> <id> <array of problems>
   local folder=$CORE_TEMP/answers number repetition
   mkdir -p "$folder"
   for ((number = 0; number < CONTRACT_CHECKS[$2]; number++)); do
-    for ((repetition = 0; repetition < CONTRACT_REQUESTS[$2/$number]; repetition++)); do
+    for ((repetition = 0; repetition < CONTRACT_REQUESTS["$2/$number"]; repetition++)); do
       probe::send "${SERVER_PORT[$1]}" "$2/$number" "$folder/${number}_$repetition"
     done
   done
@@ -31,6 +48,7 @@ probe::verify() { # <key> <id> <array of problems>
   local -n _probe_problems=$3
   if ((!${#_probe_problems[@]})); then
     probe::_remember "$1" "$2" "$folder/0_0"
+    [[ -v PROBE_KEEPS_ALIVE["$1|$2"] ]] || probe::_probe_keep_alive "$1" "$2"
   fi
 }
 

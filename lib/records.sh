@@ -64,7 +64,7 @@ records::_append() { # <framework> <id> <JSON>
 records::begin_cell() { # <framework> <id> <connections>
   records::_append "$1" "$2" "$(jq -nc --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \
     --arg group "${ENDPOINTS_GROUP[$2]}" --arg endpoint "${ENDPOINTS_NAME[$2]}" --arg title "${CONTRACT_TITLE[$2]}" \
-    --arg method "${CONTRACT_METHOD[$2/0]}" --arg path "${CONTRACT_PATH[$2/0]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
+    --arg method "${CONTRACT_METHOD["$2/0"]}" --arg path "${CONTRACT_PATH["$2/0"]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
     --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
     --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" \
     '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
@@ -77,9 +77,9 @@ records::add_problem() { # <framework> <id> <kind> <round or null> <text>
     '{kind: "problem", problem: {kind: $kind, text: $text, round: $round}}')"
 }
 
-records::add_response() { # <framework> <id> <status> <head bytes> <body bytes>
-  records::_append "$1" "$2" "$(jq -nc --argjson status "$3" --argjson head "$4" --argjson body "$5" \
-    '{kind: "response", response: {status: $status, head_bytes: $head, body_bytes: $body}}')"
+records::add_response() { # <framework> <id> <status> <head bytes> <body bytes> <keeps alive>
+  records::_append "$1" "$2" "$(jq -nc --argjson status "$3" --argjson head "$4" --argjson body "$5" --argjson keep_alive "$6" \
+    '{kind: "response", response: {status: $status, head_bytes: $head, body_bytes: $body, keep_alive: $keep_alive}}')"
 }
 
 records::add_start() { # <framework> <id> <round> <microseconds>
@@ -87,13 +87,13 @@ records::add_start() { # <framework> <id> <round> <microseconds>
 }
 
 # Sets RECORDS_REQUESTS and RECORDS_FAILED of the window just written.
-records::add_window() { # <framework> <id> <round> <window> <position> <connections> <wrk result> <sampler answer>
+records::add_window() { # <framework> <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
   local -a lines
   local expects_error=false
   [[ ${CONTRACT_EXPECTS_ERROR[$2]} != yes ]] || expects_error=true
   mapfile -t lines < <(jq -nrc --slurpfile load "$7" --argjson server "$8" --argjson round "$3" --argjson window "$4" \
     --argjson position "$5" --argjson connections "$6" --argjson client_cores "$PLAN_CLIENT_CORES" \
-    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" \
+    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$9" \
     -f "$CORE_ROOT/lib/records_window.jq")
   records::_append "$1" "$2" "${lines[0]}"
   # shellcheck disable=SC2034 # the caller reads them
@@ -107,7 +107,7 @@ records::assemble() {
     name=${journal##*/}
     name=${name%.jsonl}
     [[ ! $RECORDS_FOLDER/raw/$name.json -nt $journal ]] || continue
-    jq -s -f "$CORE_ROOT/lib/records_cell.jq" "$journal" >"$RECORDS_FOLDER/raw/$name.json.part" || records::_cannot_write
+    jq -cs -f "$CORE_ROOT/lib/records_cell.jq" "$journal" >"$RECORDS_FOLDER/raw/$name.json.part" || records::_cannot_write
     mv "$RECORDS_FOLDER/raw/$name.json.part" "$RECORDS_FOLDER/raw/$name.json"
   done
 }

@@ -19,7 +19,9 @@
       (select($client_share >= 0.9) | "client_limited"),
       (select($server_share != null and $server_share < 0.8) | "server_idle"),
       (select(($sampled.steal_share // 0) > 0.02) | "noisy_host"),
-      (select($stall != null and $stall > 1.2) | "stalled")
+      (select($stall != null and $stall > 1.2) | "stalled"),
+      (select($keep_alive == false) | "closes_connections"),
+      (select($sampled.memory_kib | . != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
     ]
   }
 | ., "\(.requests) \(.failed)"

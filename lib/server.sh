@@ -1,7 +1,7 @@
 # Start, wait, stop: one process group per server. A key names a running server, so that one framework can run twice.
 
 declare -gA SERVER_PID=() SERVER_PORT=() SERVER_LOG=() SERVER_STARTED_US=() SERVER_START_US=()
-SERVER_CPUS=   # empty: not pinned
+SERVER_CPUS= # empty: not pinned
 SERVER_START_LIMIT_MS=30000
 SERVER_STOP_LIMIT_MS=5000
 SERVER_FIRST_PORT=18000

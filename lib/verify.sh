@@ -8,7 +8,7 @@ verify::run() {
   core::on_exit server::stop_all
   RECORDS_LOGS=$CORE_TEMP
   for stage in "${PLAN_STAGES[@]}"; do
-    matrix::set_stage "$stage"
+    stage::set "$stage"
     for name in "${FRAMEWORKS_CHOSEN[@]}"; do verify::_framework "$name"; done
     server::stop_all
   done
@@ -20,16 +20,16 @@ verify::run() {
 verify::_framework() { # <framework>
   local id reason=
   local -a supported=() problems
-  for id in "${MATRIX_IDS[@]}"; do
+  for id in "${STAGE_IDS[@]}"; do
     reason=$(frameworks::unsupported_reason "$1" "$id")
     VERIFY_RESULT["$1|$id"]=unsupported
     VERIFY_REASON["$1|$id"]=$reason
     [[ -n $reason ]] || supported+=("$id")
   done
   ((${#supported[@]})) || return 0
-  log::progress "verify $MATRIX_LABEL" "$1" 0
+  log::progress "verify $STAGE_LABEL" "$1" 0
   reason=
-  matrix::boot "$1" reason
+  stage::boot "$1" reason
   for id in "${supported[@]}"; do
     problems=("did not start: $reason")
     [[ -n $reason ]] || probe::verify "$1" "$id" problems

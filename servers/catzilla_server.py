@@ -1,9 +1,11 @@
 """Catzilla on its own server, in its production mode, which is also what the legacy profile ran."""
 
+# No postponed annotations here: Catzilla reads those of `health`, and would look for Request among the module's names.
 import sys
 
 from shared import launch
 
+WITHOUT_INJECTION = ("dependency_injection/plain",)
 SETTINGS = {
     "threads": 1,
     "loop": "libuv",
@@ -18,13 +20,16 @@ def create_app() -> object:
     """The application that Catzilla serves: health, then the groups that were asked for."""
     from catzilla import Catzilla, Request
 
-    app = Catzilla(production=True, show_banner=False, log_requests=False)
+    groups = launch.requested_groups()
+    # Injection is on unless switched off, and opens a context for each request, also where nothing is injected. So the
+    # control of that group, served alone, is an application without it; all else runs as Catzilla comes.
+    app = Catzilla(production=True, show_banner=False, log_requests=False, enable_di=groups != WITHOUT_INJECTION)
 
     @app.get("/health")
     def health(request: Request) -> dict[str, str]:
         return {"status": "healthy", "framework": ENTRY.name}
 
-    launch.register_groups(app, ENTRY.app_package, launch.requested_groups())
+    launch.register_groups(app, ENTRY.app_package, groups)
     return app
 
 

@@ -85,14 +85,18 @@ class Egg:
         self.chicken = chicken
 
 
-def register(app: Catzilla) -> None:
-    app.register_service("singleton", new_service, "singleton")
-    for name, factory in TRANSIENT.items():
-        app.register_service(name, factory, "transient")
+def register_plain(app: Catzilla) -> None:
+    """The control: an application that injects nothing."""
 
     @app.get("/di/none")
     def no_di(request: Request) -> dict[str, str]:
         return {"greeting": Greeter().greet("ada")}
+
+
+def register(app: Catzilla) -> None:
+    app.register_service("singleton", new_service, "singleton")
+    for name, factory in TRANSIENT.items():
+        app.register_service(name, factory, "transient")
 
     @app.get("/di/simple")
     def simple_di(request: Request, greeter: Greeter = Depends("greeter")) -> dict[str, str]:

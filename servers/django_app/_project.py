@@ -12,7 +12,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_USER": None,  # the default belongs to django.contrib.auth, which is not installed
     "EXCEPTION_HANDLER": "django_app._exceptions.handle",
 }
 

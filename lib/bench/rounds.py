@@ -1,0 +1,84 @@
+"""One value per round: the windows of a round are averaged before anything is compared.
+
+Each function gives {round number: value} of the rounds in which the value was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from statistics import fmean
+
+from bench.records import Cell, Window
+from bench.stats import PerRound
+
+SATURATION_SPOILERS = frozenset({"server_idle", "client_limited", "unsustained"})
+
+
+def rates(cell: Cell) -> PerRound:
+    """Good requests per second: all good requests of the round over all its seconds."""
+    return {
+        item.round: sum(w.good_requests for w in item.good_windows) / sum(w.seconds for w in item.good_windows)
+        for item in cell.good_rounds()
+    }
+
+
+def cpu_us(cell: Cell) -> PerRound:
+    """CPU µs of the server's process tree per request: all CPU time of the round over all its requests."""
+    found = {}
+    for item in cell.good_rounds():
+        pairs = [(w.server.cpu_us, w.requests) for w in item.good_windows if w.server and w.server.cpu_us is not None]
+        if pairs:
+            found[item.round] = sum(cpu for cpu, _ in pairs) / sum(requests for _, requests in pairs)
+    return found
+
+
+def saturated_time_us(cell: Cell) -> PerRound:
+    """µs between two answers, 1 / rate, of the rounds in which the server was the bottleneck of a closed loop.
+
+    In the others the time is the client's, and says nothing about the endpoint.
+    """
+    saturated = {item.round for item in cell.good_rounds() if all(map(_is_saturated, item.good_windows))}
+    return {number: 1e6 / rate for number, rate in rates(cell).items() if number in saturated}
+
+
+def _is_saturated(window: Window) -> bool:
+    return window.server is not None and SATURATION_SPOILERS.isdisjoint(window.flags)
+
+
+def latency_us(cell: Cell, name: str) -> PerRound:
+    """One percentile of the latency in µs, by its name in the records (`p50`, `p99_9`)."""
+    return _mean(cell, lambda window: window.latency_us and getattr(window.latency_us, name))
+
+
+def client_share(cell: Cell) -> PerRound:
+    """The load generator's share of its cores."""
+    return _mean(cell, lambda window: window.client and window.client.share)
+
+
+def server_share(cell: Cell) -> PerRound:
+    """The server's share of its cores."""
+    return _mean(cell, lambda window: window.server and window.server.share)
+
+
+def memory_kib(cell: Cell, name: str) -> PerRound:
+    """Memory of the server's process tree in KiB: `idle` and `after` as means, `peak` as the highest of the round."""
+    return _average(cell, lambda window: _memory(window, name), max if name == "peak" else fmean)
+
+
+def start_ms(cell: Cell) -> PerRound:
+    """Time from exec to the first right answer, in ms."""
+    return {item.round: item.start_ms for item in cell.good_rounds() if item.start_ms is not None}
+
+
+def _memory(window: Window, name: str) -> float | None:
+    return window.server and window.server.memory_kib and getattr(window.server.memory_kib, name)
+
+
+def _mean(cell: Cell, pick: Callable[[Window], float | None]) -> PerRound:
+    return _average(cell, pick, fmean)
+
+
+def _average(cell: Cell, pick: Callable[[Window], float | None], how: Callable[[Iterable[float]], float]) -> PerRound:
+    picked = {item.round: [pick(window) for window in item.good_windows] for item in cell.good_rounds()}
+    known = {number: [value for value in values if value is not None] for number, values in picked.items()}
+    return {number: how(values) for number, values in known.items() if values}

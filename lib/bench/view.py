@@ -1,0 +1,80 @@
+"""Looking things up in a summary: what every report, table and chart asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench.stats import CHEAPER, DEARER, FASTER, SLOWER
+from bench.text import TIED, UNDECIDED, mark
+
+_TURNED = {FASTER: SLOWER, SLOWER: FASTER, CHEAPER: DEARER, DEARER: CHEAPER}
+
+
+class View:
+    """A summary with its cells and pairs indexed by place."""
+
+    def __init__(self, summary: Mapping[str, Any]) -> None:
+        self.summary = summary
+        self._cells = {(c["group"], c["endpoint"], c["framework"]): c for c in summary["cells"]}
+        self._pairs = {(p["group"], p["endpoint"], *p["frameworks"]): p for p in summary["pairs"]}
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The groups that have cells, in order."""
+        return [group for group in self.summary["groups"] if group["endpoints"]]
+
+    @property
+    def unavailable(self) -> dict[str, str]:
+        """Why a framework that was asked for is not in the run, by its title."""
+        found = self.summary["frameworks"].values()
+        return {said["title"]: said["unavailable"] for said in found if said["unavailable"]}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the available frameworks by name, in order."""
+        found = self.summary["frameworks"].items()
+        return {name: said["title"] for name, said in found if not said["unavailable"]}
+
+    def frameworks(self, group: str) -> list[str]:
+        """The frameworks with a cell in the group, in order."""
+        return [name for name in self.titles if any(key[0] == group and key[2] == name for key in self._cells)]
+
+    def cell(self, group: str, endpoint: str, framework: str) -> dict[str, Any] | None:
+        return self._cells.get((group, endpoint, framework))
+
+    def highest(self, group: str, endpoint: str) -> str | None:
+        """The framework whose median rate is the highest; None when none is compared."""
+        own = [self.cell(group, endpoint, name) for name in self.frameworks(group)]
+        compared = [cell for cell in own if cell and cell["compared"]]
+        return max(compared, key=lambda cell: cell["rate"]["median"])["framework"] if compared else None
+
+    def against(self, group: str, endpoint: str, this: str, other: str, what: str = "rate") -> dict[str, Any] | None:
+        """The ratio this / other of `what` ("rate" or "cpu_us"), whichever way round the pair was recorded."""
+        if pair := self._pairs.get((group, endpoint, this, other)):
+            return pair[what]
+        pair = self._pairs.get((group, endpoint, other, this))
+        return turned(pair[what]) if pair else None
+
+    def mark_of_highest(self, group: str, endpoint: str) -> str:
+        """The mark that the framework with the highest rate shares with those that it cannot be told from."""
+        best = self.highest(group, endpoint)
+        others = [name for name in self.frameworks(group) if name != best] if best else []
+        marks = {mark(self.against(group, endpoint, name, best)) for name in others}
+        return next((sign for sign in (UNDECIDED, TIED) if sign in marks), "")
+
+    def ties(self, group: str, endpoint: str) -> list[list[str]]:
+        """The sets of frameworks between whose rates no difference is shown."""
+        return [t["frameworks"] for t in self.summary["ties"] if (t["group"], t["endpoint"]) == (group, endpoint)]
+
+
+def turned(ratio: Mapping[str, Any]) -> dict[str, Any]:
+    """The ratio seen from the other side."""
+    centre, low, high = (None if ratio[key] is None else 1 / ratio[key] for key in ("ratio", "high", "low"))
+    said = _TURNED.get(ratio["verdict"], ratio["verdict"])
+    return {"ratio": centre, "low": low, "high": high, "rounds": ratio["rounds"], "verdict": said}
+
+
+def reason(cell: Mapping[str, Any]) -> str | None:
+    """What the record says went wrong, as one line; None when it says nothing."""
+    return "; ".join(dict.fromkeys(problem["text"] for problem in cell["problems"])) or None

@@ -1,0 +1,98 @@
+# One cell of a stage: the contract check, the warm-up, a window under load and the check after it.
+
+MEASURE_DONE=0
+
+# Before anything is timed: every endpoint answers right, and refuses what it must refuse.
+measure::verify() { # <framework>
+  local id problem
+  local -a problems open
+  mapfile -t open < <(cells::list_open "$1" "${STAGE_IDS[@]}")
+  for id in "${open[@]}"; do
+    probe::verify "$1" "$id" problems
+    for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract 1 "$problem"; done
+    ((${#problems[@]})) \
+      || records::add_response "$1" "$id" "${PROBE_STATUS[$id]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"
+  done
+}
+
+measure::warm_up_once() { # <framework>
+  local -a open
+  mapfile -t open < <(cells::list_open "$1" "${STAGE_IDS[@]}")
+  ((!${#open[@]})) || measure::_warm_up "$1" "${open[0]}"
+}
+
+measure::_warm_up() { # <framework> <id>
+  local connections
+  ((PLAN_WARMUP_SECONDS > 0)) || return 0
+  plan::connections "$2" connections
+  measure::_load "$1" "$2" "${PLAN_WARMUP_CONNECTIONS:-$connections}" "${PLAN_WARMUP_THREADS:-$PLAN_THREADS}" \
+    "$PLAN_WARMUP_SECONDS" "$CORE_TEMP/warmup.json"
+}
+
+# One wrk run; its time counts as time under load.
+measure::_load() { # <framework> <id> <connections> <threads> <seconds> <result>
+  local before after
+  core::now_us before
+  wrk::run "${SERVER_PORT[$1]}" "$2/0" "$3" "$4" "$5" "$6"
+  core::now_us after
+  RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
+}
+
+measure::window() { # <framework> <id> <round> <window> <position>
+  local name=$1 id=$2 round=$3 connections opened sampled
+  cells::is_open "$name" "$id" && [[ -v SERVER_PID[$name] ]] || return 0
+  measure::_show_progress "$id" "$round" "$name"
+  [[ $PLAN_WARMUP == once ]] || measure::_warm_up "$name" "$id"
+  plan::connections "$id" connections
+  local result=$RECORDS_LOGS/$name.$id.wrk
+  sampler::ask opened open "$name"
+  measure::_load "$name" "$id" "$connections" "$PLAN_THREADS" "$PLAN_WINDOW_SECONDS" "$result"
+  sampler::ask sampled close "$name"
+  MEASURE_DONE=$((MEASURE_DONE + 1))
+  if ! server::is_alive "$name"; then
+    measure::_replace_server "$name" "$id" "$round"
+    return 0
+  fi
+  if [[ -n $WRK_REASON ]]; then
+    cells::fail "$name" "$id" load "$round" "$WRK_REASON"
+  else
+    records::add_window "$name" "$id" "$round" "$4" "$5" "$connections" "$result" "$sampled" \
+      "${PROBE_KEEPS_ALIVE["$name|$id"]:-null}"
+    measure::_judge_load "$name" "$id" "$round"
+  fi
+  measure::_check_after "$name" "$id" "$round"
+}
+
+measure::_judge_load() { # <framework> <id> <round>
+  if ((RECORDS_REQUESTS == 0)); then
+    cells::fail "$1" "$2" load "$3" "no request was answered within the window"
+  elif ((RECORDS_FAILED * 1000 > RECORDS_REQUESTS)); then
+    cells::fail "$1" "$2" load "$3" "$RECORDS_FAILED of $RECORDS_REQUESTS requests failed under load"
+  fi
+}
+
+# Still right after the load, and still alive after that?
+measure::_check_after() { # <framework> <id> <round>
+  local -a problems=()
+  if ! probe::is_still_right "$1" "$2" problems && server::is_alive "$1"; then
+    ! cells::is_open "$1" "$2" \
+      || cells::fail "$1" "$2" contract "$3" "after the load: ${problems[0]:-the answer changed}"
+  fi
+  server::is_alive "$1" || measure::_replace_server "$1" "$2" "$3"
+}
+
+# A server that died fails the cell that killed it; a new one is started for the cells that are left.
+measure::_replace_server() { # <framework> <id> <round>
+  local reason
+  server::reason "$1" reason
+  cells::fail "$1" "$2" server "$3" "the server $reason"
+  stage::stop "$1"
+  stage::start "$1" "$3"
+}
+
+measure::_show_progress() { # <id> <round> <framework>
+  local now left=$MEASURE_ESTIMATE_MS
+  core::now_us now
+  ((MEASURE_DONE == 0)) || left=$(((now - MEASURE_STARTED_US) / 1000 * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE))
+  log::progress "$STAGE_LABEL round $2/$PLAN_ROUNDS" "${ENDPOINTS_NAME[$1]} · $3" "$left"
+}

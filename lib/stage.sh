@@ -1,0 +1,54 @@
+# A stage: what one start of the servers is for. Starts and stops its servers.
+
+STAGE_LABEL=        # for people
+STAGE_GROUPS=       # what --groups of a server takes
+STAGE_IDS=()        # its endpoints
+STAGE_FRAMEWORKS=() # who takes part
+declare -gA STAGE_PORT=()
+
+stage::set() { # <stage>
+  STAGE_LABEL=${1%/}
+  STAGE_GROUPS=$(plan::stage_groups "$1")
+  mapfile -t STAGE_IDS < <(plan::stage_ids "$1")
+  STAGE_FRAMEWORKS=("${FRAMEWORKS_CHOSEN[@]}")
+}
+
+# Starts the framework for the stage, if it has a cell left to measure there. A start that fails fails those cells.
+stage::start() { # <framework> <round>
+  local name=$1 reason= answer id
+  local -a open
+  mapfile -t open < <(cells::list_open "$name" "${STAGE_IDS[@]}")
+  ((${#open[@]})) || return 0
+  stage::boot "$name" reason
+  if [[ -n $reason ]]; then
+    log::error "$name did not start: $reason"
+    for id in "${open[@]}"; do cells::fail "$name" "$id" server "$2" "did not start: $reason"; done
+    return 0
+  fi
+  [[ -z $SAMPLER_PID ]] || sampler::ask answer watch "$name" "${SERVER_PID[$name]}"
+  for id in "${open[@]}"; do records::add_start "$name" "$id" "$2" "${SERVER_START_US[$name]}"; done
+}
+
+# Sets <variable> to the reason why the server does not run.
+stage::boot() { # <framework> <variable>
+  local -n _stage_reason=$2
+  local port=${FRAMEWORKS_PORT[$1]}
+  if [[ $PLAN_PORTS == own ]]; then
+    [[ -v STAGE_PORT[$1] ]] || server::reserve_port "STAGE_PORT[$1]"
+    port=${STAGE_PORT[$1]}
+  elif server::is_listening "$port"; then
+    _stage_reason="port $port is taken by $(server::port_owner "$port"); end it, then start again"
+    return 0
+  fi
+  server::start "$1" "$1" "$STAGE_GROUPS" "$port" "$RECORDS_LOGS/${1}_server.log"
+  if ! server::wait_ready "$1"; then
+    server::reason "$1" "$2"
+    server::stop "$1"
+  fi
+}
+
+stage::stop() { # <framework>…
+  local name answer
+  for name; do sampler::ask answer unwatch "$name"; done
+  server::stop "$@"
+}

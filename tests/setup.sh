@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Installs what the tests need beside what a run needs. A second call finds everything and does nothing.
+set -Eeuo pipefail
+shopt -s inherit_errexit nullglob
+
+ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=lib/load.sh
+source "$ROOT/lib/load.sh"
+
+core::init "$ROOT"
+setup::ensure_tools
+setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git
+frameworks::find "$ROOT/servers"
+setup::ensure_python "${FRAMEWORKS_ALL[@]}" test
