@@ -13,37 +13,32 @@ legacy::settle() {
   wrk::fit_connections "$OPT_connections" "$PLAN_THREADS" PLAN_CONNECTIONS
   PLAN_ROUNDS=1 PLAN_WINDOWS=1 PLAN_WINDOW_SECONDS=$OPT_duration_seconds
   PLAN_WARMUP=each PLAN_WARMUP_SECONDS=3 PLAN_WARMUP_CONNECTIONS=10 PLAN_WARMUP_THREADS=1
-  PLAN_MIRRORED=no PLAN_PORTS=default PLAN_STAGES=("$LEGACY_BASIC/")
+  PLAN_MIRRORED=no PLAN_PORTS=default PLAN_STAGES=("$LEGACY_BASIC/" "$LEGACY_VALIDATION/")
   plan::count_cores
+  local name id
+  for name in "${FRAMEWORKS_CHOSEN[@]}"; do
+    for id in "${ENDPOINTS_CHOSEN[@]}"; do
+      [[ ${ENDPOINTS_GROUP[$id]} == "$LEGACY_BASIC" || $name == "$LEGACY_VALIDATION_FRAMEWORK" ]] \
+        || FRAMEWORKS_UNSUPPORTED["$name|$id"]="not part of the basic run, which has it for one framework only"
+    done
+  done
 }
 
 # Frameworks one after the other; each serves both groups from one start.
 legacy::run() {
-  local name id
+  local name
   legacy::_write_system_info
-  for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-    legacy::_set_stage "$name"
-    for id in "${STAGE_IDS[@]}"; do cells::begin "$name" "$id" "$PLAN_CONNECTIONS"; done
-  done
+  cells::begin_all "${ENDPOINTS_CHOSEN[@]}"
   matrix::begin
+  STAGE_GROUPS=$LEGACY_BASIC,$LEGACY_VALIDATION
+  STAGE_IDS=("${ENDPOINTS_CHOSEN[@]}")
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
     log::info "Benchmarking ${FRAMEWORKS_TITLE[$name]}"
-    legacy::_set_stage "$name"
+    STAGE_LABEL=$name
+    STAGE_FRAMEWORKS=("$name")
     matrix::run_round 1
     records::assemble
     log::success "${FRAMEWORKS_TITLE[$name]} done"
-  done
-}
-
-# The validation endpoints count for one framework only: the others have no such cell in this run.
-legacy::_set_stage() { # <framework>
-  local id
-  STAGE_LABEL=$1
-  STAGE_GROUPS=$LEGACY_BASIC,$LEGACY_VALIDATION
-  STAGE_FRAMEWORKS=("$1")
-  STAGE_IDS=()
-  for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    [[ ${ENDPOINTS_GROUP[$id]} != "$LEGACY_BASIC" && $1 != "$LEGACY_VALIDATION_FRAMEWORK" ]] || STAGE_IDS+=("$id")
   done
 }
 

@@ -7,6 +7,7 @@ verify::run() {
   local stage name
   core::on_exit server::stop_all
   RECORDS_LOGS=$CORE_TEMP
+  PLAN_PORTS=own
   for stage in "${PLAN_STAGES[@]}"; do
     stage::set "$stage"
     for name in "${FRAMEWORKS_CHOSEN[@]}"; do verify::_framework "$name"; done

@@ -59,7 +59,7 @@ def register_error_handlers(app: Flask) -> None:
 def command(options: launch.Options) -> list[str]:
     arguments = [
         "--bind", f"{options.host}:{options.port}", "--workers", str(options.workers),
-        "--log-level", "warning", "--no-control-socket",
+        "--log-level", "warning", "--no-control-socket", "--http-parser", "python",
     ]  # fmt: skip
     if options.profile == "production":
         arguments += ["-k", "gthread", "--threads", str(THREADS), "--keep-alive", str(KEEP_ALIVE_SECONDS)]

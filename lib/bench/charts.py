@@ -36,7 +36,7 @@ NOTES = (
     "Mark: rate against the endpoint's highest, geometric mean of the ratios within each round; whisker: its 95 % "
     "interval; number: median of the rounds.\n"
     "Bold: the highest rate.   =  no difference to it is shown.   ?  one round only, nothing is shown.   "
-    "!  raised a flag, see the report.   ×  no number."
+    "!  raised a flag, see the report.   (partial)  fewer rounds.   ×  no number."
 )
 
 
@@ -171,7 +171,7 @@ def _mark(view: View, group: str, endpoint: str, framework: str) -> Mark:
     best = view.highest(group, endpoint)
     found = view.against(group, endpoint, framework, best) if best else None
     sign = mark(found) if framework != best else view.mark_of_highest(group, endpoint)
-    partial = "" if cell["status"] == "ok" else f"({words(cell['status'])})"
+    partial = "" if cell["status"] == "ok" else "(partial)"
     parts = (title, number(cell["rate"]["median"]), sign, "!" if cell["flags"] else "", partial)
     text, bold = " ".join(filter(None, parts)), framework == best and not sign
     if framework == best or found is None:

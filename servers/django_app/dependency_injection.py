@@ -15,10 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
 from shared import services
-
-from django_app._answers import answer
-from django_app._project import Project
-from django_app._services import (
+from shared.dishka_services import (
     CYCLE,
     NUMBERED,
     Chain5,
@@ -26,10 +23,14 @@ from django_app._services import (
     Greeter,
     Module,
     RequestScoped,
+    Services,
     Singleton,
     Transient,
-    container,
 )
+
+from django_app._answers import answer
+from django_app._project import Project
+container = make_container(Services())
 
 
 def container_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

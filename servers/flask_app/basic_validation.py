@@ -46,15 +46,17 @@ SEARCH = {
 def register(app: Flask) -> None:
     @app.post("/validate/user")
     def validate_user_model() -> dict[str, Any]:
+        body = request.get_json()
         start = time.perf_counter()
-        user = USER.load(request.get_json())
+        user = USER.load(body)
         message = "User validation successful"
         return {"validated": True, "data": user, "validation_time_ms": _elapsed_ms(start), "message": message}
 
     @app.post("/validate/product")
     def validate_product_model() -> dict[str, Any]:
+        body = request.get_json()
         start = time.perf_counter()
-        product = PRODUCT.load(request.get_json())
+        product = PRODUCT.load(body)
         elapsed, constraints = _elapsed_ms(start), basic.CONSTRAINTS
         return {
             "validated": True, "product": product, "validation_time_ms": elapsed, "constraints_checked": constraints

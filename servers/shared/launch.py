@@ -135,6 +135,8 @@ def _run(entry: Entry, arguments: argparse.Namespace) -> None:
 
 def _check(entry: Entry, options: Options) -> None:
     _versions(entry)
+    if not 1 <= options.port <= 65535:
+        raise LaunchError(f"--port {options.port}: a port is a number from 1 to 65535")
     if options.workers < 1:
         raise LaunchError(f"--workers {options.workers}: at least one process is needed")
     if entry.max_workers is not None and options.workers > entry.max_workers:

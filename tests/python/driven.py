@@ -34,6 +34,7 @@ class Process:
     def __init__(self, command: list[str], **options: Any) -> None:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
         self.popen = subprocess.Popen(command, **pipes, **options)
+        self._unread = b""
 
     @property
     def pid(self) -> int:
@@ -44,9 +45,15 @@ class Process:
 
     def line(self) -> str:
         """The next line; fails the test rather than hang."""
-        ready, _, _ = select.select([self.popen.stdout], [], [], PATIENCE)
-        assert ready, "no answer"
-        return self.popen.stdout.readline().rstrip("\n")
+        while b"\n" not in self._unread:
+            # Not through Popen's own reader: what that has read ahead, select does not see.
+            ready, _, _ = select.select([self.popen.stdout], [], [], PATIENCE)
+            assert ready, "no answer"
+            received = os.read(self.popen.stdout.fileno(), 65536)
+            assert received, "ended without an answer"
+            self._unread += received
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line.decode()
 
     def end(self) -> None:
         self.popen.kill()

@@ -1,13 +1,13 @@
-"""The services of the dependency injection group, and the container that makes them.
+"""The services of the dependency injection group as Dishka provides them, for the frameworks whose users take Dishka.
 
-Dishka reads from a service's constructor what it needs, and shares a service within its scope unless `cache=False`.
+One definition, so that what differs between two such frameworks is how each injects, not what. Dishka reads from a service's constructor what it needs, and shares a service within its scope unless `cache=False`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from dishka import Provider, Scope, make_container, provide, provide_all
+from dishka import Provider, Scope, provide, provide_all
 from shared import services
 
 
@@ -94,14 +94,13 @@ class Egg:
 
 
 class Services(Provider):
+    """Everything but the services of /di/container and /di/circular, which build containers of their own."""
+
     scope = Scope.REQUEST
     for_process = provide(Singleton, scope=Scope.APP)
     for_request = provide_all(RequestScoped, Greeter, Chain5, Diamond)
     for_injection = provide_all(Transient, Chain1, Chain2, Chain3, Chain4, Left, Right, Module, cache=False)
 
 
-container = make_container(Services())
-
-# For /di/circular and /di/container, which build containers of their own.
 CYCLE = (Chicken, Egg)
 NUMBERED = tuple(type(f"Numbered{number}", (Service,), {}) for number in range(services.CONTAINER_SIZE))
