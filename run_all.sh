@@ -20,6 +20,7 @@ main() { # <argument>…
   if cli::is_given list; then
     endpoints::print_list "$OPT_format"
   elif cli::is_given report; then
+    # shellcheck disable=SC2154 # cli::parse sets it by its name
     report::again "$OPT_report"
   elif cli::is_given features; then
     endpoints::choose "$OPT_features" "$OPT_benchmarks"

@@ -12,10 +12,21 @@ CLI_TABLE=(
   "rounds|N|number|rounds of fresh processes that the duration is split over (default 5)"
   "warmup|TIME|duration0|warm-up after each server start (default 1s)"
   "workers|N|number|server processes of each framework (default 1)"
-  "profile|NAME|profile|server settings: legacy or production (default: production in feature runs)"
+  "profile|NAME|profile|server settings: legacy, production or fastest (default: production in feature runs)"
   "seed|N|number0|seed of the order of visits (default 1)"
   "server-cpus|LIST|cpus|CPUs of the servers, as for taskset: 0 or 0-3,6"
   "client-cpus|LIST|cpus|CPUs of wrk and the sampler"
+  "duet|[NAME]|names?|also load each framework and a reference on the same core at the same time (default: the first)"
+  "null-run|[NAME]|names?|enter a framework twice: what differs is noise, and its spread the floor (default: the first)"
+  "precision|PERCENT|percent|go on with rounds until every interval is this narrow: 3%"
+  "budget|TIME|duration|longest time that --precision may take (default 30m)"
+  "load|NAME|load|light, medium, heavy, stress or saturate (default saturate)"
+  "scenario|NAME|word|load pattern of scenarios/<NAME>.yaml: weighted features, phases"
+  "heavy-load||flag|1,000 connections for 300 s, unless said otherwise"
+  "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
+  "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
+  "calibrate||flag|measure the instrument itself"
+  "strict||flag|a finding of the report is an error"
   "output|DIR|path|folder of the results (default: results)"
   "list||flag|print the groups and their endpoints"
   "dry-run||flag|print the plan and its time, run nothing"
@@ -25,6 +36,7 @@ CLI_TABLE=(
 )
 
 declare -gA CLI_KIND=()
+OPT_duration_seconds= OPT_warmup_seconds= # made of --duration and --warmup
 
 cli::parse() { # <argument>…
   printf -v CLI_COMMAND "%q " ./run_all.sh "$@"
@@ -86,7 +98,8 @@ cli::_take_option() { # <option> [<value>]…
   local name=${1#--}
   [[ -v CLI_KIND[$name] ]] || cli::_unknown "$1"
   CLI_TAKEN=1
-  if [[ ${CLI_KIND[$name]} == flag ]]; then
+  # A flag, or an option whose value may be left out.
+  if [[ ${CLI_KIND[$name]} == flag || (${CLI_KIND[$name]} == *\? && (-z ${2:-} || ${2:-} == --*)) ]]; then
     declare -g "OPT_${name//-/_}=yes"
     return 0
   fi
@@ -98,7 +111,7 @@ cli::_take_option() { # <option> [<value>]…
 }
 
 cli::_store() { # <name> <value> <as it was written>
-  local kind=${CLI_KIND[$1]} wanted=
+  local kind=${CLI_KIND[$1]%\?} wanted=
   case $kind in
     flag) [[ $2 =~ ^(yes|1|true)$ ]] || wanted="yes" ;;
     names) [[ $2 =~ ^[A-Za-z0-9_.,-]+$ ]] || wanted="names separated by commas" ;;
@@ -107,7 +120,12 @@ cli::_store() { # <name> <value> <as it was written>
     number) [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || wanted="a whole number above zero" ;;
     number0) [[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] || wanted="a whole number" ;;
     cpus) [[ $2 =~ ^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$ ]] || wanted="CPU numbers: 0 or 0-3,6" ;;
-    profile) [[ $2 =~ ^(legacy|production)$ ]] || wanted="legacy or production" ;;
+    profile) [[ $2 =~ ^(legacy|production|fastest)$ ]] || wanted="legacy, production or fastest" ;;
+    percent) [[ $2 =~ ^[0-9]{1,2}(\.[0-9]+)?%?$ ]] || wanted="a percentage: 3%" ;;
+    percents) [[ $2 =~ ^[1-9][0-9]?%?(,[1-9][0-9]?%?)*$ ]] || wanted="percentages below 100: 50,80" ;;
+    milliseconds) [[ $2 =~ ^[1-9][0-9]{0,5}(ms|s)$ ]] || wanted="milliseconds or seconds: 500ms, 2s" ;;
+    load) [[ $2 =~ ^(light|medium|heavy|stress|saturate)$ ]] || wanted="light, medium, heavy, stress or saturate" ;;
+    word) [[ $2 =~ ^[A-Za-z0-9_-]+$ ]] || wanted="a name" ;;
     format) [[ $2 =~ ^(text|json)$ ]] || wanted="text or json" ;;
   esac
   [[ -z $wanted ]] || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes $wanted"
@@ -117,9 +135,9 @@ cli::_store() { # <name> <value> <as it was written>
 # Exit 1 here is the old runner's.
 cli::_unknown() { # <argument>
   printf 'Unknown option: %s\n' "$1" >&2
-  local nearest
-  nearest=$(core::nearest "${1#--}" "${!CLI_KIND[@]}")
-  [[ -z $nearest ]] || printf 'Nearest: %s\n' "$(printf -- '--%s ' $nearest)" >&2
+  local -a nearest
+  mapfile -t nearest < <(core::nearest "${1#--}" "${!CLI_KIND[@]}")
+  ((!${#nearest[@]})) || printf 'Nearest: %s\n' "$(core::join ' ' "${nearest[@]/#/--}")" >&2
   cli::usage >&2
   exit 1
 }
@@ -128,7 +146,14 @@ cli::_settle() {
   if [[ -n $OPT_compare_frameworks ]]; then
     OPT_framework=${OPT_framework:+$OPT_framework,}$OPT_compare_frameworks
   fi
+  if [[ $OPT_heavy_load == yes ]]; then
+    : "${OPT_connections:=1000}" "${OPT_duration:=300s}"
+  fi
   : "${OPT_format:=text}" "${OPT_output:=$CORE_ROOT/results}" "${OPT_connections:=100}" "${OPT_seed:=1}" "${OPT_workers:=1}"
+  : "${OPT_load:=saturate}" "${OPT_budget:=30m}" "${OPT_slo:=500ms}"
+  OPT_slo_ms=${OPT_slo%ms}
+  [[ $OPT_slo == *ms ]] || OPT_slo_ms=$((${OPT_slo%s} * 1000))
+  cli::to_seconds "$OPT_budget" OPT_budget_seconds
   # A duration keeps the text the user wrote: the legacy files repeat it.
   : "${OPT_duration:=10s}" "${OPT_warmup:=1s}"
   cli::to_seconds "$OPT_duration" OPT_duration_seconds

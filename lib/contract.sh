@@ -4,7 +4,7 @@
 declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=() CONTRACT_MAX_CONNECTIONS=()
 declare -gA CONTRACT_CHECKS=()        # number of checks per id
 declare -gA CONTRACT_EXPECTS_ERROR=() # yes where the right answer is a 4xx
-declare -gA CONTRACT_CHECK_TITLE=() CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
+declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
 declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
 declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
 
@@ -74,13 +74,12 @@ contract::_read_facts() { # <group>
 }
 
 contract::_read_checks() { # <group>
-  local line check name number kind title method path requests headers has_body body
+  local line check name number method path requests headers has_body body
   local -a lines
   mapfile -t lines < <(jq -r -f "$CORE_ROOT/lib/contract_checks.jq" "$CONTRACT_FOLDER/$1.json")
   for line in "${lines[@]}"; do
-    IFS=$CORE_SEPARATOR read -r name number kind title method path requests headers has_body body <<<"$line"
+    IFS=$CORE_SEPARATOR read -r name number method path requests headers has_body body <<<"$line"
     check=$1.$name/$number
-    CONTRACT_CHECK_TITLE[$check]=$title
     CONTRACT_METHOD[$check]=$method
     CONTRACT_PATH[$check]=$path
     CONTRACT_REQUESTS[$check]=$requests

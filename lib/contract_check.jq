@@ -9,4 +9,4 @@
       (select(.expect.status | not) | "\($name): expect has no status"),
       (select(.control) | select(.control as $c | $names | index($c) | not) | "\($name): its control \(.control) is no endpoint of the group"),
       ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"),
-      ((.cases // [])[] | select(.raw_body // "" | test("[\\n\\u001f]")) | "\($name): a raw_body must be one line"))
+      ((.cases // [])[] | select(.raw_body // "" | test("[\n\u001f]")) | "\($name): a raw_body must be one line"))

@@ -2,7 +2,7 @@
 .name as $name
 | .checks
 | to_entries[]
-| [$name, .key, .value.kind, .value.title, .value.method, .value.path, .value.requests // 1,
+| [$name, .key, .value.method, .value.path, .value.requests // 1,
     (.value.headers | to_entries | map("\(.key): \(.value)") | join("\u001e")),
     (if .value.body == null then "no" else "yes" end),
     (.value.body // "")]

@@ -7,6 +7,7 @@ readonly CORE_SEPARATOR=$'\x1f'
 
 core::init() { # <root>
   CORE_ROOT=$1
+  CORE_PID=$BASHPID
   CORE_TEMP=$(mktemp -d "${TMPDIR:-/tmp}/run_all.XXXXXX")
   core::on_exit rm -rf -- "$CORE_TEMP"
   trap 'core::_end $?' EXIT
@@ -26,9 +27,10 @@ core::on_exit() { # <command> [<argument>…]
   CORE_EXIT_STACK+=("$*")
 }
 
-# From here on nothing interrupts: what is running is stopped, what was measured is kept.
+# From here on nothing interrupts: what is running is stopped, what was measured is kept. A signal that meets a child
+# between its fork and the reset of its traps brings the child here too: the exit stack is the runner's alone.
 core::_end() { # <status>
-  [[ $CORE_ENDING == no ]] || return 0
+  [[ $CORE_ENDING == no && $BASHPID == "$CORE_PID" ]] || return 0
   CORE_ENDING=yes
   CORE_STATUS=$1
   trap '' INT TERM HUP
@@ -118,7 +120,7 @@ core::_edit_distance() { # <a> <b> <variable>
   _core_distance=${row[${#b}]}
 }
 
-# "a, b and c"
+# The words with the separator between them: "a, b, c".
 core::join() { # <separator> <word>…
   local separator=$1 first=${2:-}
   (($# > 1)) || return 0

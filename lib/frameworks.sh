@@ -2,6 +2,10 @@
 
 FRAMEWORKS_ALL=()                     # names in alphabetical order
 FRAMEWORKS_CHOSEN=()                  # the names of this run, available ones only
+declare -gA FRAMEWORKS_ROLE=()        # name → framework, or reference (drawn beside them, never ranked)
+declare -gA FRAMEWORKS_ENTRY=()       # name → its server file
+declare -gA FRAMEWORKS_PYTHON=()      # name → the interpreter that runs it
+declare -gA FRAMEWORKS_TWIN_OF=()     # name → the framework that it is a second entry of
 declare -gA FRAMEWORKS_UNAVAILABLE=() # name → reason
 declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
 declare -gA FRAMEWORKS_PORT=() FRAMEWORKS_TITLE=() FRAMEWORKS_MAX_WORKERS=()
@@ -11,7 +15,11 @@ frameworks::find() { # <folder>
   local file name
   for file in "$1"/*_server.py; do
     name=${file##*/}
-    FRAMEWORKS_ALL+=("${name%_server.py}")
+    name=${name%_server.py}
+    FRAMEWORKS_ALL+=("$name")
+    FRAMEWORKS_ENTRY[$name]=$file
+    FRAMEWORKS_ROLE[$name]=$(sed -n 's/^ROLE = "\([a-z]*\)"$/\1/p' "$file")
+    : "${FRAMEWORKS_ROLE[$name]:=framework}"
   done
   ((${#FRAMEWORKS_ALL[@]})) || core::die "$CORE_STATUS_MISSING" "$1: no <name>_server.py"
 }
@@ -20,17 +28,35 @@ frameworks::find() { # <folder>
 frameworks::choose() { # <names, comma-separated; empty or "all": every one>
   local -a words
   local word nearest
-  FRAMEWORKS_CHOSEN=("${FRAMEWORKS_ALL[@]}")
-  [[ -n $1 && $1 != all ]] || return 0
   FRAMEWORKS_CHOSEN=()
-  IFS=, read -ra words <<<"$1"
+  IFS=, read -ra words <<<"${1:-all}"
   for word in "${words[@]}"; do
+    if [[ $word == all ]]; then
+      frameworks::_choose_role framework
+      continue
+    fi
     if ! core::contains "$word" "${FRAMEWORKS_ALL[@]}"; then
       nearest=$(core::nearest "$word" "${FRAMEWORKS_ALL[@]}" | paste -sd' ')
       core::die 1 "unknown framework \"$word\"; there are: $(core::join ', ' "${FRAMEWORKS_ALL[@]}")${nearest:+ (nearest: $nearest)}"
     fi
     core::contains "$word" "${FRAMEWORKS_CHOSEN[@]}" || FRAMEWORKS_CHOSEN+=("$word")
   done
+}
+
+frameworks::_choose_role() { # <role>
+  local name
+  for name in "${FRAMEWORKS_ALL[@]}"; do
+    [[ ${FRAMEWORKS_ROLE[$name]} != "$1" ]] || FRAMEWORKS_CHOSEN+=("$name")
+  done
+}
+
+# Enters a framework a second time under another name: what differs between the two is noise.
+frameworks::add_twin() { # <name>
+  local twin=${1}_twin
+  FRAMEWORKS_TWIN_OF[$twin]=$1
+  FRAMEWORKS_ENTRY[$twin]=${FRAMEWORKS_ENTRY[$1]}
+  FRAMEWORKS_ROLE[$twin]=twin
+  FRAMEWORKS_CHOSEN+=("$twin")
 }
 
 # Asks the chosen ones with --describe, all at the same time. One that cannot answer is unavailable, with the reason.
@@ -40,13 +66,14 @@ frameworks::describe() { # <profile> <workers>
   local name
   local -A pids=()
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-    "$SETUP_PYTHON" "$FRAMEWORKS_FOLDER/${name}_server.py" --describe --profile "$1" --workers "$2" \
+    : "${FRAMEWORKS_PYTHON[$name]:=$SETUP_PYTHON}"
+    "${FRAMEWORKS_PYTHON[$name]}" "${FRAMEWORKS_ENTRY[$name]}" --describe --profile "$1" --workers "$2" \
       >"$FRAMEWORKS_DESCRIPTIONS/$name.json" 2>"$FRAMEWORKS_DESCRIPTIONS/$name.error" &
     pids[$name]=$!
   done
   local -a available=()
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-    if wait "${pids[$name]}" && jq -e . "$FRAMEWORKS_DESCRIPTIONS/$name.json" >/dev/null; then
+    if wait "${pids[$name]}" && frameworks::_complete "$name"; then
       frameworks::_read "$name"
       available+=("$name")
     else
@@ -54,6 +81,15 @@ frameworks::describe() { # <profile> <workers>
     fi
   done
   FRAMEWORKS_CHOSEN=("${available[@]}")
+}
+
+# What the runner knows better than the server: its name in this run and its role.
+frameworks::_complete() { # <name>
+  local file=$FRAMEWORKS_DESCRIPTIONS/$1.json
+  jq --arg name "$1" --arg role "${FRAMEWORKS_ROLE[$1]}" --arg twin_of "${FRAMEWORKS_TWIN_OF[$1]:-}" \
+    '.framework = $name | .role = $role | if $twin_of == "" then . else .twin_of = $twin_of | .title += " (twin)" end' \
+    "$file" >"$file.part" || return
+  mv "$file.part" "$file"
 }
 
 frameworks::_set_unavailable() { # <name>

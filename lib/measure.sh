@@ -39,6 +39,7 @@ measure::_load() { # <framework> <id> <connections> <threads> <seconds> <result>
 }
 
 measure::window() { # <framework> <id> <round> <window> <position>
+  # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
   local name=$1 id=$2 round=$3 connections opened sampled
   cells::is_open "$name" "$id" && [[ -v SERVER_PID[$name] ]] || return 0
   measure::_show_progress "$id" "$round" "$name"
@@ -93,6 +94,6 @@ measure::_replace_server() { # <framework> <id> <round>
 measure::_show_progress() { # <id> <round> <framework>
   local now left=$MEASURE_ESTIMATE_MS
   core::now_us now
-  ((MEASURE_DONE == 0)) || left=$(((now - MEASURE_STARTED_US) / 1000 * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE))
+  ((MEASURE_DONE == 0)) || left=$(((now - MEASURE_STARTED_US) * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE / 1000))
   log::progress "$STAGE_LABEL round $2/$PLAN_ROUNDS" "${ENDPOINTS_NAME[$1]} · $3" "$left"
 }

@@ -6,11 +6,11 @@ sampler::start() { # <samples file>
   local -a command=()
   [[ -z $WRK_CPUS ]] || command+=(taskset -c "$WRK_CPUS")
   command+=("$SETUP_PYTHON" -m bench.sampler --samples "$1")
-  local requests=$CORE_TEMP/sampler.requests answers=$CORE_TEMP/sampler.answers
-  mkfifo "$requests" "$answers"
-  PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$requests" >"$answers" 2>"$CORE_TEMP/sampler.error" &
+  local input=$CORE_TEMP/sampler.input output=$CORE_TEMP/sampler.output
+  mkfifo "$input" "$output"
+  PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$input" >"$output" 2>"$CORE_TEMP/sampler.error" &
   SAMPLER_PID=$!
-  exec {SAMPLER_IN}>"$requests" {SAMPLER_OUT}<"$answers"
+  exec {SAMPLER_IN}>"$input" {SAMPLER_OUT}<"$output"
   core::on_exit sampler::stop
   # A sampler that died must not end the runner in silence; a handler, unlike ignoring, is not inherited by servers.
   trap ':' PIPE

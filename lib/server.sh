@@ -11,7 +11,7 @@ SERVER_LAST_PORT=18999
 server::start() { # <key> <framework> <groups> <port> <log>
   local -a command=()
   [[ -z $SERVER_CPUS ]] || command+=(taskset -c "$SERVER_CPUS")
-  command+=("$SETUP_PYTHON" "$FRAMEWORKS_FOLDER/$2_server.py")
+  command+=("${FRAMEWORKS_PYTHON[$2]}" "${FRAMEWORKS_ENTRY[$2]}")
   command+=(--host 127.0.0.1 --port "$4" --groups "$3" --workers "$OPT_workers" --profile "$OPT_profile")
   SERVER_PORT[$1]=$4
   SERVER_LOG[$1]=$5
@@ -58,7 +58,7 @@ server::is_healthy() { # <key>
 server::reason() { # <key> <variable>
   local -n _server_reason=$2
   local status=0 tail
-  tail=$(grep -v '^\s*$' "${SERVER_LOG[$1]}" | tail -n 1)
+  tail=$(awk 'NF {last = $0} END {print last}' "${SERVER_LOG[$1]}")
   if server::is_alive "$1"; then
     _server_reason="no answer within $((SERVER_START_LIMIT_MS / 1000)) s${tail:+; last log line: $tail}"
     return 0
@@ -71,13 +71,17 @@ server::reason() { # <key> <variable>
 server::stop() { # <key>…
   local key
   for key; do
-    [[ ! -v SERVER_PID[$key] ]] || server::_signal TERM "$key"
+    [[ -v SERVER_PID[$key] ]] || continue
+    core::wait_until 1000 server::_has_group "$key" || :
+    server::_signal TERM "$key"
   done
   for key; do
     [[ -v SERVER_PID[$key] ]] || continue
     if ! core::wait_until "$SERVER_STOP_LIMIT_MS" server::_is_gone "$key"; then
       log::warning "$key did not end within $((SERVER_STOP_LIMIT_MS / 1000)) s of SIGTERM: killed"
       server::_signal KILL "$key"
+      # Waited for here, or bash reports the killed job by a line of its own.
+      wait "${SERVER_PID[$key]}" 2>/dev/null || :
       core::wait_until 2000 server::_is_gone "$key" || log::error "process group ${SERVER_PID[$key]} of $key cannot be ended"
     fi
     unset "SERVER_PID[$key]"
@@ -91,6 +95,11 @@ server::stop_all() {
 # The whole group: a worker that outlives its parent holds the port and the core.
 server::_signal() { # <signal> <key>
   kill -s "$1" -- "-${SERVER_PID[$2]}" 2>/dev/null || return 0
+}
+
+# In its first milliseconds a server has not made its group yet, and no signal to the group would reach it.
+server::_has_group() { # <key>
+  kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null || ! server::is_alive "$1"
 }
 
 server::_is_gone() { # <key>

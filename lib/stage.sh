@@ -48,7 +48,9 @@ stage::boot() { # <framework> <variable>
 }
 
 stage::stop() { # <framework>…
-  local name answer
+  local name
+  # shellcheck disable=SC2034 # nothing is done with the answer
+  local answer
   for name; do sampler::ask answer unwatch "$name"; done
   server::stop "$@"
 }

@@ -10,16 +10,18 @@ import math
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def decode(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
     """Returns `value` as `kind`, or None after a problem; `where` is the path shown, like `run.json: settings`."""
-    origin = get_origin(kind)
+    if kind in _NAMES:
+        return _scalar(kind, value, where, problems)
     if kind is Any:
         return value
+    origin = get_origin(kind)
     if is_dataclass(kind):
         return _object(kind, value, where, problems)
     if origin in (Union, UnionType):
@@ -29,7 +31,7 @@ def decode(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
         return _sequence(get_args(kind), value, where, problems)
     if origin is dict:
         return _mapping(get_args(kind)[1], value, where, problems)
-    return _scalar(kind, value, where, problems)
+    return _choice(get_args(kind), value, where, problems)
 
 
 def _object(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
@@ -72,11 +74,13 @@ def _mapping(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
     return {key: decode(kind, item, f"{where}.{key}", problems) for key, item in value.items()}
 
 
+def _choice(known: tuple[Any, ...], value: Any, where: str, problems: list[str]) -> Any:
+    if value not in known:
+        problems.append(f"{where}: is {_show(value)}, not one of {', '.join(map(str, known))}")
+    return value
+
+
 def _scalar(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
-    if get_origin(kind) is Literal:
-        if value not in get_args(kind):
-            problems.append(f"{where}: is {_show(value)}, not one of {', '.join(map(str, get_args(kind)))}")
-        return value
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if kind is float and is_number:
         return float(value)

@@ -102,7 +102,9 @@ def test_a_ratio_turned_round_is_its_inverse(this: dict, other: dict) -> None:
 def test_an_interval_holds_its_centre_and_scales_with_its_values(values: dict, factor: float) -> None:
     found, scaled = stats.measure(values), stats.measure({key: value * factor for key, value in values.items()})
     assert found.low <= found.median <= found.high
-    assert found.low <= geometric_mean(found.values) * (1 + 1e-9) and geometric_mean(found.values) <= found.high * (1 + 1e-9)
+    assert found.low <= geometric_mean(found.values) * (1 + 1e-9) and geometric_mean(found.values) <= found.high * (
+        1 + 1e-9
+    )
     assert scaled.median == pytest.approx(found.median * factor)
     assert scaled.low == pytest.approx(found.low * factor)
 

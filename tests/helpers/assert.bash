@@ -1,0 +1,36 @@
+# Comparisons that say what there was instead.
+
+same() { # <actual> <expected>
+  [[ $1 == "$2" ]] && return
+  printf 'there is:  %s\nexpected:  %s\n' "$1" "$2"
+  return 1
+}
+
+has() { # <text> <part>
+  [[ $1 == *"$2"* ]] && return
+  printf 'not found: %s\nin:        %s\n' "$2" "$1"
+  return 1
+}
+
+lacks() { # <text> <part>
+  [[ $1 != *"$2"* ]] && return
+  printf 'found:     %s\nin:        %s\n' "$2" "$1"
+  return 1
+}
+
+# The last `run` ended with this status.
+ended() { # <status>
+  # shellcheck disable=SC2154 # set by run
+  [[ $status == "$1" ]] && return
+  printf 'status:    %s instead of %s\noutput:    %s\n' "$status" "$1" "$output"
+  return 1
+}
+
+# A jq predicate over a file or, with -, over stdin.
+holds() { # <predicate> <file or ->
+  local text
+  text=$(cat -- "$2")
+  jq -e "$1" >/dev/null <<<"$text" && return
+  printf 'not true:  %s\nof:        %s\n' "$1" "$text"
+  return 1
+}
