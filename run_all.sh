@@ -26,6 +26,7 @@ main() { # <argument>…
     endpoints::choose "$OPT_features" "$OPT_benchmarks"
     prepare production
     plan::settle_features
+    duet::settle
     carry_out matrix::run report::finish_features
   else
     legacy::choose
@@ -40,6 +41,7 @@ prepare() { # <default profile>
   local -a groups
   mapfile -t groups < <(endpoints::chosen_groups)
   frameworks::choose "$OPT_framework"
+  ! cli::is_given null_run || frameworks::add_twin "${OPT_null_run/#yes/${FRAMEWORKS_CHOSEN[0]}}"
   contract::load "${groups[@]}"
   : "${OPT_profile:=$1}"
   setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"

@@ -74,7 +74,7 @@ cli::usage() {
     printf '  %-28s %s\n' "--$name${takes:+ $takes}" "$help"
   done
   printf '  %-28s %s\n' '-h, --help' 'this text'
-  printf '\nExamples:\n  ./run_all.sh\n  ./run_all.sh --framework fastapi --duration 5s\n'
+  printf '\nExamples:\n  ./run_all.sh\n  ./run_all.sh --framework NAME --duration 5s\n'
   printf '  ./run_all.sh --features routing,validation\n  ./run_all.sh --features all --verify-only\n'
   printf '\nExit status: 0 all good, 1 a cell failed, 2 wrong usage, 3 something is missing, 130 or 143 after a signal.\n'
 }

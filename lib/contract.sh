@@ -2,13 +2,14 @@
 # A check is "<id>/<number>": number 0 is the answer that is timed, the others are cases and relations.
 
 declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=() CONTRACT_MAX_CONNECTIONS=()
+declare -gA CONTRACT_MIN_SECONDS=()   # 0: a window of any length will do
 declare -gA CONTRACT_CHECKS=()        # number of checks per id
 declare -gA CONTRACT_EXPECTS_ERROR=() # yes where the right answer is a 4xx
 declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
 declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
 declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
 
-readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections"]'
+readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","min_seconds"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
@@ -60,14 +61,15 @@ contract::_resolve() { # <group> <contract file>
 }
 
 contract::_read_facts() { # <group>
-  local name title control work application connections checks is_error id
-  while IFS=$CORE_SEPARATOR read -r name title control work application connections checks is_error; do
+  local name title control work application connections seconds checks is_error id
+  while IFS=$CORE_SEPARATOR read -r name title control work application connections seconds checks is_error; do
     id=$1.$name
     CONTRACT_TITLE[$id]=$title
     CONTRACT_CONTROL[$id]=$control
     CONTRACT_WORK[$id]=$work
     CONTRACT_APPLICATION[$id]=$application
     CONTRACT_MAX_CONNECTIONS[$id]=$connections
+    CONTRACT_MIN_SECONDS[$id]=$seconds
     CONTRACT_CHECKS[$id]=$checks
     CONTRACT_EXPECTS_ERROR[$id]=$is_error
   done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")

@@ -55,10 +55,10 @@ core::_show_failure() { # <status> <command>
   done
 }
 
-# Microseconds since the epoch, without a fork.
+# Microseconds since the epoch; without a fork where bash has a clock of its own, which is since 5.0.
 core::now_us() { # <variable>
   local -n _core_out=$1
-  local _core_now=$EPOCHREALTIME
+  local _core_now=${EPOCHREALTIME:-$(date +%s.%6N)}
   _core_out=$((${_core_now%[.,]*} * 1000000 + 10#${_core_now#*[.,]}))
 }
 

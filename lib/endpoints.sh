@@ -31,21 +31,34 @@ endpoints::_load_group() { # <file>
   local file=$1 group entry alias
   group=${file##*/}
   group=${group%.sh}
+  if [[ ! $group =~ ^[a-z][a-z0-9_]*$ ]]; then
+    ENDPOINTS_PROBLEMS+=("endpoints/${file##*/}: a group is named with small letters, digits and underscores")
+    return 0
+  fi
   # shellcheck source=/dev/null
   source "$file"
   local -n _group_entries=${group^^}_ENDPOINTS _group_aliases=${group^^}_ALIASES
   local -n _group_title=${group^^}_TITLE _group_result=${group^^}_RESULT _group_optional=${group^^}_OPTIONAL
+  # The length of an array that is not there is an error, its elements are not.
+  local -a entries=("${_group_entries[@]}")
   ENDPOINTS_GROUPS+=("$group")
-  ENDPOINTS_ALIAS[$group]=$group
   ENDPOINTS_TITLE[$group]=${_group_title:-$group}
   ENDPOINTS_RESULT[$group]=${_group_result:-$group.json}
   ENDPOINTS_OPTIONAL[$group]=${_group_optional:-no}
-  for alias in "${_group_aliases[@]}"; do ENDPOINTS_ALIAS[$alias]=$group; done
-  if ! ((${#_group_entries[@]})); then
+  for alias in "$group" "${_group_aliases[@]}"; do endpoints::_load_alias "$group" "$alias"; done
+  if ! ((${#entries[@]})); then
     ENDPOINTS_PROBLEMS+=("endpoints/${file##*/}: ${group^^}_ENDPOINTS is missing or empty")
     return 0
   fi
-  for entry in "${_group_entries[@]}"; do endpoints::_load_entry "$group" "$entry"; done
+  for entry in "${entries[@]}"; do endpoints::_load_entry "$group" "$entry"; done
+}
+
+endpoints::_load_alias() { # <group> <name>
+  if [[ -v ENDPOINTS_ALIAS[$2] ]]; then
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.sh: the name $2 belongs to the group ${ENDPOINTS_ALIAS[$2]} already")
+  else
+    ENDPOINTS_ALIAS[$2]=$1
+  fi
 }
 
 endpoints::_load_entry() { # <group> <entry>
@@ -133,15 +146,16 @@ endpoints::entries_json() { # <group>
     --args -- "${fields[@]}"
 }
 
-# {"routing": {"title": …, "result": …}} of the chosen groups.
+# {"routing": {"title": …, "result": …, "endpoints": […]}} of the chosen groups, in the order they are measured in.
 endpoints::chosen_groups_json() {
-  local group
+  local id group
   local -a fields=()
-  while IFS= read -r group; do
-    fields+=("$group" "${ENDPOINTS_TITLE[$group]}" "${ENDPOINTS_RESULT[$group]}")
-  done < <(endpoints::chosen_groups)
-  jq -nc '$ARGS.positional as $f | [range(0; $f | length; 3) | {key: $f[.], value: {title: $f[. + 1], result: $f[. + 2]}}] | from_entries' \
-    --args -- "${fields[@]}"
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    group=${ENDPOINTS_GROUP[$id]}
+    fields+=("$group" "${ENDPOINTS_TITLE[$group]}" "${ENDPOINTS_RESULT[$group]}" "${ENDPOINTS_NAME[$id]}")
+  done
+  jq -nc '$ARGS.positional as $f | reduce range(0; $f | length; 4) as $i ({};
+    .[$f[$i]] |= ((. // {title: $f[$i + 1], result: $f[$i + 2], endpoints: []}) | .endpoints += [$f[$i + 3]]))' --args -- "${fields[@]}"
 }
 
 # --list: what can be measured.

@@ -5,6 +5,7 @@ FRAMEWORKS_CHOSEN=()                  # the names of this run, available ones on
 declare -gA FRAMEWORKS_ROLE=()        # name → framework, or reference (drawn beside them, never ranked)
 declare -gA FRAMEWORKS_ENTRY=()       # name → its server file
 declare -gA FRAMEWORKS_PYTHON=()      # name → the interpreter that runs it
+declare -gA FRAMEWORKS_SLOWDOWN=()    # name → share by which its server is slowed on purpose, for calibration
 declare -gA FRAMEWORKS_TWIN_OF=()     # name → the framework that it is a second entry of
 declare -gA FRAMEWORKS_UNAVAILABLE=() # name → reason
 declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
@@ -52,6 +53,8 @@ frameworks::_choose_role() { # <role>
 
 # Enters a framework a second time under another name: what differs between the two is noise.
 frameworks::add_twin() { # <name>
+  core::contains "$1" "${FRAMEWORKS_CHOSEN[@]}" \
+    || core::die "$CORE_STATUS_USAGE" "--null-run $1: not among the frameworks of this run: $(core::join ', ' "${FRAMEWORKS_CHOSEN[@]}")"
   local twin=${1}_twin
   FRAMEWORKS_TWIN_OF[$twin]=$1
   FRAMEWORKS_ENTRY[$twin]=${FRAMEWORKS_ENTRY[$1]}

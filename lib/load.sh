@@ -34,6 +34,8 @@ source "${BASH_SOURCE[0]%/*}/cells.sh"
 source "${BASH_SOURCE[0]%/*}/stage.sh"
 # shellcheck source=lib/measure.sh
 source "${BASH_SOURCE[0]%/*}/measure.sh"
+# shellcheck source=lib/duet.sh
+source "${BASH_SOURCE[0]%/*}/duet.sh"
 # shellcheck source=lib/report.sh
 source "${BASH_SOURCE[0]%/*}/report.sh"
 # shellcheck source=lib/matrix.sh

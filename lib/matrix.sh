@@ -16,6 +16,34 @@ matrix::run() {
     done
     records::assemble
   done
+  ! cli::is_given precision || matrix::_go_on_until_precise
+}
+
+# --precision: another round for the endpoints with the widest intervals, until all are narrow or the budget is used up.
+matrix::_go_on_until_precise() {
+  local share round=$PLAN_ROUNDS now stage deadline
+  local -a wide all=("${ENDPOINTS_CHOSEN[@]}")
+  share=$(jq -n --arg percent "${OPT_precision%\%}" '$percent | tonumber / 100')
+  deadline=$((MEASURE_STARTED_US + OPT_budget_seconds * 1000000))
+  while true; do
+    mapfile -t wide < <(report::wide_endpoints "$share")
+    core::now_us now
+    if ((!${#wide[@]} || now >= deadline)); then
+      break
+    fi
+    round=$((round + 1))
+    # The widest third: the others may become narrow enough by the time they are the widest.
+    ENDPOINTS_CHOSEN=("${wide[@]:0:(${#wide[@]} + 2) / 3}")
+    log::info "round $round for $(core::join ', ' "${ENDPOINTS_CHOSEN[@]}")"
+    for stage in "${PLAN_STAGES[@]}"; do
+      stage::set "$stage"
+      ((!${#STAGE_IDS[@]})) || matrix::run_round "$round"
+    done
+    ENDPOINTS_CHOSEN=("${all[@]}")
+    records::assemble
+  done
+  PLAN_PRECISION_REACHED=$( ((${#wide[@]})) && echo false || echo true)
+  ((!${#wide[@]})) || log::warning "the budget of $OPT_budget is used up; wider than $OPT_precision: $(core::join ', ' "${wide[@]}")"
 }
 
 # Call it when all cells have begun and before the first round.
@@ -42,6 +70,7 @@ matrix::run_round() { # <round>
   fi
   for id in "${STAGE_IDS[@]}"; do
     matrix::_measure_endpoint "$1" "$id" "${running[@]}"
+    duet::measure "$1" "$id"
   done
   stage::stop "${running[@]}"
 }

@@ -38,16 +38,22 @@ measure::_load() { # <framework> <id> <connections> <threads> <seconds> <result>
   RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
 }
 
+# Its cell is still to be measured, and its server runs.
+measure::is_ready() { # <framework> <id>
+  cells::is_open "$1" "$2" && [[ -v SERVER_PID[$1] ]]
+}
+
 measure::window() { # <framework> <id> <round> <window> <position>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
-  local name=$1 id=$2 round=$3 connections opened sampled
-  cells::is_open "$name" "$id" && [[ -v SERVER_PID[$name] ]] || return 0
-  measure::_show_progress "$id" "$round" "$name"
+  local name=$1 id=$2 round=$3 connections seconds opened sampled
+  measure::is_ready "$name" "$id" || return 0
+  measure::show_progress "$id" "$round" "$name"
   [[ $PLAN_WARMUP == once ]] || measure::_warm_up "$name" "$id"
   plan::connections "$id" connections
+  plan::window_seconds "$id" seconds
   local result=$RECORDS_LOGS/$name.$id.wrk
   sampler::ask opened open "$name"
-  measure::_load "$name" "$id" "$connections" "$PLAN_THREADS" "$PLAN_WINDOW_SECONDS" "$result"
+  measure::_load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
   sampler::ask sampled close "$name"
   MEASURE_DONE=$((MEASURE_DONE + 1))
   if ! server::is_alive "$name"; then
@@ -61,7 +67,7 @@ measure::window() { # <framework> <id> <round> <window> <position>
       "${PROBE_KEEPS_ALIVE["$name|$id"]:-null}"
     measure::_judge_load "$name" "$id" "$round"
   fi
-  measure::_check_after "$name" "$id" "$round"
+  measure::check_after "$name" "$id" "$round"
 }
 
 measure::_judge_load() { # <framework> <id> <round>
@@ -73,13 +79,13 @@ measure::_judge_load() { # <framework> <id> <round>
 }
 
 # Still right after the load, and still alive after that?
-measure::_check_after() { # <framework> <id> <round>
+measure::check_after() { # <framework> <id> <round>
   local -a problems=()
   if ! probe::is_still_right "$1" "$2" problems && server::is_alive "$1"; then
     ! cells::is_open "$1" "$2" \
       || cells::fail "$1" "$2" contract "$3" "after the load: ${problems[0]:-the answer changed}"
   fi
-  server::is_alive "$1" || measure::_replace_server "$1" "$2" "$3"
+  [[ ! -v SERVER_PID[$1] ]] || server::is_alive "$1" || measure::_replace_server "$1" "$2" "$3"
 }
 
 # A server that died fails the cell that killed it; a new one is started for the cells that are left.
@@ -91,7 +97,7 @@ measure::_replace_server() { # <framework> <id> <round>
   stage::start "$1" "$3"
 }
 
-measure::_show_progress() { # <id> <round> <framework>
+measure::show_progress() { # <id> <round> <framework>
   local now left=$MEASURE_ESTIMATE_MS
   core::now_us now
   ((MEASURE_DONE == 0)) || left=$(((now - MEASURE_STARTED_US) * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE / 1000))

@@ -9,6 +9,8 @@ PLAN_WARMUP_SECONDS=1
 PLAN_WARMUP_CONNECTIONS= # empty: those of the load
 PLAN_WARMUP_THREADS=
 PLAN_MIRRORED=yes
+PLAN_PRECISION_REACHED=null
+PLAN_DUETS=0    # pairs of servers that are also loaded at the same time
 PLAN_PORTS=own # own: reserved ones; default: those of the server entries
 readonly PLAN_START_MS=900 PLAN_WINDOW_OVERHEAD_MS=130
 
@@ -94,6 +96,14 @@ plan::connections() { # <id> <variable>
   wrk::fit_connections "$((most > 0 && most < PLAN_CONNECTIONS ? most : PLAN_CONNECTIONS))" "$PLAN_THREADS" "$2"
 }
 
+# Seconds of a window: the plan's, unless one request of the endpoint takes so long that its contract asks for more.
+plan::window_seconds() { # <id> <variable>
+  local -n _plan_seconds=$2
+  _plan_seconds=$PLAN_WINDOW_SECONDS
+  # shellcheck disable=SC2034 # the caller's variable
+  ((CONTRACT_MIN_SECONDS[$1] <= PLAN_WINDOW_SECONDS)) || _plan_seconds=${CONTRACT_MIN_SECONDS[$1]}
+}
+
 plan::count_cells() {
   local id name count=0
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
@@ -109,7 +119,8 @@ plan::estimate() { # <windows>
   local starts=$((${#PLAN_STAGES[@]} * PLAN_ROUNDS * ${#FRAMEWORKS_CHOSEN[@]})) warmups
   warmups=$starts
   [[ $PLAN_WARMUP == once ]] || warmups=$1
-  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + $1 * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS)))
+  local duets=$((PLAN_DUETS * ${#ENDPOINTS_CHOSEN[@]} * PLAN_ROUNDS * PLAN_WINDOWS))
+  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS)))
 }
 
 plan::settings_json() {
@@ -118,10 +129,14 @@ plan::settings_json() {
     --argjson warmup "$PLAN_WARMUP_SECONDS" --argjson workers "$OPT_workers" --arg profile "$OPT_profile" \
     --arg server "$SERVER_CPUS" --arg client "$WRK_CPUS" --arg features "$(endpoints::chosen_groups | paste -sd,)" \
     --arg frameworks "$(core::join , "${FRAMEWORKS_CHOSEN[@]}")" \
+    --arg duet "$OPT_duet" --arg twin "${FRAMEWORKS_TWIN_OF[*]}" \
+    --arg precision "$OPT_precision" --argjson budget "$OPT_budget_seconds" --argjson reached "$PLAN_PRECISION_REACHED" \
     '{duration_seconds: $duration, connections: $connections, threads: $threads, rounds: $rounds, windows: $windows,
       window_seconds: $window, warmup_seconds: $warmup, workers: $workers, profile: $profile,
       server_cpus: $server, client_cpus: $client, pinned: ($server != ""),
-      features: ($features / ","), frameworks: ($frameworks / ",")}'
+      features: ($features / ","), frameworks: ($frameworks / ","),
+      duet: (if $duet == "" then null else $duet end), null_run: (if $twin == "" then null else $twin end),
+      precision: (if $precision == "" then null else {asked: $precision, budget_seconds: $budget, reached: $reached} end)}'
 }
 
 # --dry-run

@@ -100,6 +100,14 @@ records::add_window() { # <framework> <id> <round> <window> <position> <connecti
   read -r RECORDS_REQUESTS RECORDS_FAILED <<<"${lines[1]}"
 }
 
+records::add_duet() { # <framework> <id> <round> <window> <reference> <own wrk result> <own sample> <other wrk result> <other sample>
+  local expects_error=false
+  [[ ${CONTRACT_EXPECTS_ERROR[$2]} != yes ]] || expects_error=true
+  records::_append "$1" "$2" "$(jq -nc --argjson round "$3" --argjson window "$4" --arg reference "$5" --slurpfile own "$6" \
+    --argjson own_sampled "$7" --slurpfile other "$8" --argjson other_sampled "$9" --argjson expects_error "$expects_error" \
+    -f "$CORE_ROOT/lib/records_duet.jq")"
+}
+
 # Makes every record of the run from its journal. Can be repeated; a record appears whole.
 records::assemble() {
   local journal name

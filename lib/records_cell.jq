@@ -6,6 +6,7 @@ def status_of: {
 
 (map(select(.kind == "cell")) | first) as $cell
 | map(select(.kind == "window")) as $windows
+| map(select(.kind == "duet")) as $duets
 | (map(select(.kind == "problem") | .problem)) as $problems
 | (map(select(.kind == "start") | {key: (.round | tostring), value: .start_ms}) | from_entries) as $starts
 | ($problems | map(status_of // empty) | first) as $status
@@ -19,6 +20,7 @@ def status_of: {
       rounds: ($windows | group_by(.round) | map({
         round: .[0].round,
         start_ms: $starts[.[0].round | tostring],
-        windows: map(del(.kind, .round))
+        windows: map(del(.kind, .round)),
+        duets: [.[0].round as $round | $duets[] | select(.round == $round) | del(.kind, .round)]
       }))
     }

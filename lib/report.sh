@@ -17,6 +17,11 @@ report::write() { # <run folder>
   return "$status"
 }
 
+# The ids whose interval is wider than the share, widest first.
+report::wide_endpoints() { # <share>
+  report::_python precision "$RECORDS_FOLDER" "$1"
+}
+
 # --report: an earlier run, without a server.
 report::again() { # <run folder>
   [[ -d $1/raw ]] || core::die "$CORE_STATUS_USAGE" "--report $1: no such run; runs are folders in $OPT_output/runs"
@@ -33,7 +38,18 @@ report::finish_features() {
   report::_python terminal "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
   log::info "records: $RECORDS_FOLDER"
   log::info "tables:  $OPT_output/features/feature_summary.md, chart: $OPT_output/graphs/feature_comparison_chart.png"
+  report::_judge_findings
   if ((CORE_STATUS >= 128)); then
     log::warning "stopped by a signal: what was measured until then is kept and reported"
   fi
+}
+
+# --strict: an implausible number is a failure of the run.
+report::_judge_findings() {
+  local count
+  cli::is_given strict && [[ -f $RECORDS_FOLDER/summary.json ]] || return 0
+  count=$(jq '.findings | length' "$RECORDS_FOLDER/summary.json")
+  ((count == 0)) && return 0
+  log::error "--strict: $count finding(s) of implausible numbers"
+  ((CORE_STATUS)) || CORE_STATUS=$CORE_STATUS_CELL
 }

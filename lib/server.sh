@@ -16,7 +16,7 @@ server::start() { # <key> <framework> <groups> <port> <log>
   SERVER_PORT[$1]=$4
   SERVER_LOG[$1]=$5
   core::now_us "SERVER_STARTED_US[$1]"
-  PYTHONHASHSEED=0 setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
+  PYTHONHASHSEED=0 SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
   SERVER_PID[$1]=$!
 }
 

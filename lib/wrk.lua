@@ -75,6 +75,6 @@ function done(summary, latency)
       .. '"latency_us":%s,"quantiles":%s,"cpu_us":%d}\n',
     summary.duration / 1e6, summary.requests, summary.bytes,
     errors.connect, errors.read, errors.write, errors.timeout, errors.status,
-    measured and latency_object(latency) or "null", measured and quantiles(latency) or "null", own_cpu_us())))
+    measured and latency_object(latency) or "null", measured and quantiles(latency) or "[]", own_cpu_us())))
   assert(file:close())
 end

@@ -60,7 +60,8 @@ class BasicRun:
 
     def gap(self, endpoint: str, framework: str) -> str:
         """The word for a place without a number."""
-        return "failed" if (endpoint, framework) in self.results else "no result"
+        result = self.results.get((endpoint, framework))
+        return "failed" if result and result.rate is None else "no result"
 
     def conditions(self) -> str:
         """The settings as one line; only those that the run wrote down."""

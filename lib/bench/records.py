@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -105,7 +106,7 @@ class Window:
         return self.seconds > 0 and self.good_requests > 0 and self.failed <= MAX_FAILED_SHARE * self.requests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Round:
     """One fresh start of the server and its windows. `start_ms` is from exec to the first right answer."""
 
@@ -113,7 +114,7 @@ class Round:
     start_ms: float | None
     windows: tuple[Window, ...]
 
-    @property
+    @cached_property
     def good_windows(self) -> tuple[Window, ...]:
         return tuple(window for window in self.windows if window.is_good)
 

@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from statistics import fmean, median, stdev
+from statistics import fmean, median
 
 LEVEL = 0.95
 FASTER, SLOWER, NO_DIFFERENCE = "faster", "slower", "no difference shown"
@@ -72,7 +72,8 @@ def mean_interval(values: Sequence[float]) -> Interval:
     centre, count = fmean(values), len(values)
     if count < 2:
         return Interval(centre, None, None, count)
-    half = student_t(count - 1) * stdev(values) / math.sqrt(count)
+    variance = math.fsum((value - centre) ** 2 for value in values) / (count - 1)
+    half = student_t(count - 1) * math.sqrt(variance / count)
     return Interval(centre, centre - half, centre + half, count)
 
 

@@ -19,8 +19,8 @@ lacks() { # <text> <part>
 }
 
 # The last `run` ended with this status.
+# shellcheck disable=SC2154 # `run` sets status and output
 ended() { # <status>
-  # shellcheck disable=SC2154 # set by run
   [[ $status == "$1" ]] && return
   printf 'status:    %s instead of %s\noutput:    %s\n' "$status" "$1" "$output"
   return 1
@@ -32,5 +32,12 @@ holds() { # <predicate> <file or ->
   text=$(cat -- "$2")
   jq -e "$1" >/dev/null <<<"$text" && return
   printf 'not true:  %s\nof:        %s\n' "$1" "$text"
+  return 1
+}
+
+# bash does not end on `! command`, so a plain one tests nothing.
+fails() { # <command> [<argument>…]
+  "$@" || return 0
+  printf 'succeeded: %s\n' "$*"
   return 1
 }

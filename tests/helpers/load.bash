@@ -24,13 +24,14 @@ make_folder() {
   unset ${!BENCH_*} NO_COLOR
 }
 
-# Runs code in a shell of its own, as run_all.sh does: strict, with traps and exit stack. $1 and so on are the arguments.
-as_runner() { # <code> [<argument>…]
-  bash -c 'set -Eeuo pipefail
+# Runs a function of the test in a shell of its own, as run_all.sh runs: strict, with traps and an exit stack.
+as_runner() { # <function> [<argument>…]
+  bash -c "set -Eeuo pipefail
     shopt -s inherit_errexit nullglob
-    source "$0/lib/load.sh"
-    core::init "$0"
-    '"$1" "$PROJECT" "${@:2}" 3>&-
+    source \"\$0/lib/load.sh\"
+    core::init \"\$0\"
+    $(declare -f "$1")
+    \"\$@\"" "$PROJECT" "$@" 3>&-
 }
 
 # Stand-ins of tests/stubs, first in PATH. Each call of one is a line of $WORK/calls.
@@ -48,5 +49,5 @@ use_only() { # <command>…
   local name
   mkdir -p "$WORK/only"
   for name; do ln -sf "$(type -P "$name")" "$WORK/only/$name"; done
-  PATH=$WORK/only
+  export PATH="$WORK/only"
 }

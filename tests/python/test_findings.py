@@ -85,10 +85,14 @@ def test_an_honest_run_has_no_findings(tmp_path: Path, plan: Plan) -> None:
 
 
 def test_answers_under_way_are_no_finding(tmp_path: Path) -> None:
-    files = make_run(Plan(endpoints=SMALL))
-    size = sum(files[CELL]["response"][key] for key in ("head_bytes", "body_bytes"))
-    windows(files)[0]["bytes"] += 100 * size
-    assert found(tmp_path, files) == []
+    files, name = make_run(Plan(endpoints=SMALL)), "raw/alder.routing.register_routes.json"
+    window, response = files[name]["rounds"][0]["windows"][0], files[name]["response"]
+    size = response["head_bytes"] + response["body_bytes"]
+    assert window["requests"] < 100
+    window["bytes"] += 100 * size
+    assert found(tmp_path / "a", files) == []
+    window["bytes"] += 10 * size
+    assert found(tmp_path / "b", files) == [("bytes", "alder", "register_routes")]
 
 
 def alike(tmp_path: Path, *endpoints: Endpoint) -> list[str]:

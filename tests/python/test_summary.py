@@ -56,7 +56,11 @@ def test_true_rates_ratios_and_costs_are_found(tmp_path: Path) -> None:
         expected = truth[endpoint.name, "maple"] / truth[endpoint.name, "alder"]
         assert ratio["ratio"] == pytest.approx(expected, rel=0.01)
         assert ratio["verdict"] == FASTER
-        assert view.against(endpoint.group, endpoint.name, "maple", "alder")["verdict"] == SLOWER
+        back = view.against(endpoint.group, endpoint.name, "maple", "alder")
+        assert back["verdict"] == SLOWER and back["low"] < back["ratio"] < back["high"]
+        assert back["ratio"] == pytest.approx(1 / expected, rel=0.01) and back["low"] == pytest.approx(
+            1 / ratio["high"]
+        )
 
 
 def test_every_pair_is_there_once_with_its_verdicts(tmp_path: Path) -> None:
@@ -90,10 +94,11 @@ def test_a_window_that_failed_is_left_out_and_a_round_without_windows_too(tmp_pa
     rounds = files[ALDER_SIMPLE]["rounds"]
     rounds[0]["windows"][0] |= {"requests": 7, "failed": 7}
     rounds[1]["windows"] = []
-    good = rounds[0]["windows"][1]
+    rounds[2]["windows"][0]["failed"] = rounds[2]["windows"][0]["requests"] // 500
+    first, third = rounds[0]["windows"][1], rounds[2]["windows"][1]
     cell = cell_of(summary_from(tmp_path, files), "alder", "simple_routing")
     assert cell["rate"]["rounds"] == (1, 3) and cell["rounds_measured"] == 2
-    assert cell["rate"]["values"][0] == pytest.approx(good["requests"] / good["seconds"])
+    assert cell["rate"]["values"] == tuple(pytest.approx(w["requests"] / w["seconds"]) for w in (first, third))
 
 
 def test_what_was_not_measured_is_null_and_not_zero(tmp_path: Path) -> None:
@@ -170,9 +175,11 @@ def test_flags_are_counted_and_a_slow_first_round_is_one(tmp_path: Path) -> None
     files = make_run(Plan(flags={("alder", "raw_json"): ["noisy_host"]}))
     for window in files[ALDER_SIMPLE]["rounds"][0]["windows"]:
         window["requests"] //= 2
-    summary = summary_from(tmp_path, files)
+    summary = summary_from(tmp_path / "a", files)
     assert cell_of(summary, "alder", "raw_json")["flags"] == {"noisy_host": 10}
     assert cell_of(summary, "alder", "simple_routing")["flags"] == {"slow_first_round": 1}
+    del files[ALDER_SIMPLE]["rounds"][2:]
+    assert cell_of(summary_from(tmp_path / "b", files), "alder", "simple_routing")["flags"] == {}
 
 
 def test_endpoints_come_as_the_run_orders_them_else_controls_first(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bench.files import write_text
 from bench.reports import Folders
 from bench.reports._feature_tables import HIGHEST, group_section, means_table
-from bench.stats import NO_DIFFERENCE
+from bench.stats import NO_DIFFERENCE, is_decidable
 from bench.text import DASH, KIB_PER_MIB, TIED, UNDECIDED, count, escaped, markdown_table, number, words
 from bench.view import View, reason
 
@@ -19,6 +19,8 @@ FLAG_MEANINGS = {
     "server_idle": "the server had CPU time to spare under full load: something else was the bottleneck",
     "noisy_host": "other work on the machine took CPU time during the window",
     "stalled": "answers paused so long that the load generator corrected its latencies: they are partly estimates",
+    "closes_connections": "the server closed the connection after an answer: it also paid for new connections",
+    "memory_grows": "the server held more than twice its idle memory after the load",
     "unsustained": "the wanted rate was not reached: its latency is not compared",
     "slow_first_round": "the first round differs from the median of the others by more than 20 %",
 }
@@ -45,14 +47,16 @@ def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
 
 def _opening(view: View) -> list[str]:
     summary = view.summary
-    lines = [f"Run {summary['run']}, {summary['status']}; started {summary['started']}, seed {_text(summary['seed'])}."]
+    lines = [
+        f"- Run {summary['run']}, {summary['status']}; started {summary['started']}, seed {_text(summary['seed'])}."
+    ]
     cells = summary["cells"]
     counts = {
         status: sum(cell["status"] == status for cell in cells) for status in dict.fromkeys(c["status"] for c in cells)
     }
-    lines.append(f"Cells: {', '.join(f'{count} {words(status)}' for status, count in counts.items()) or 'none'}.")
-    lines += [f"Not run: {title}, {why}." for title, why in view.unavailable.items()]
-    return lines + [f"**{caution}**" for caution in _cautions(summary)]
+    lines.append(f"- Cells: {', '.join(f'{count} {words(status)}' for status, count in counts.items()) or 'none'}.")
+    lines += [f"- Not run: {title}, {why}." for title, why in view.unavailable.items()]
+    return lines + [f"- **{caution}**" for caution in _cautions(summary)]
 
 
 def _cautions(summary: Mapping[str, Any]) -> list[str]:
@@ -70,20 +74,21 @@ def _cautions(summary: Mapping[str, Any]) -> list[str]:
 
 
 def _how_to_read(view: View) -> list[str]:
-    pairs = view.summary["pairs"]
+    pairs = [pair for pair in view.summary["pairs"] if is_decidable(pair["rate"])]
     shown = sum(pair["rate"]["verdict"] != NO_DIFFERENCE for pair in pairs)
     floor = view.summary["noise_floor"]
     within = f", or lies within the noise floor of {floor * 100:g} %" if floor else ""
-    return [
+    chance = max(1, round(len(pairs) * (1 - view.summary["level"])))
+    lines = [
         "- Every number is the median of the rounds; each round started the servers afresh. In brackets: the 95 %",
         "  interval over the rounds. A ratio compares within each round and is the geometric mean over the rounds;",
         "  it tells frameworks apart better than whether the brackets of two rates overlap.",
         f"- `{HIGHEST}` has the highest median rate. `{TIED}` means that no difference is shown: the ratio's interval",
         f"  holds 1{within}. Frameworks marked so have no order. `{UNDECIDED}` has no interval, and shows nothing.",
-        f"- Of {len(pairs)} comparisons of rates {shown} show a difference. Were there none at all, chance alone would",
-        f"  still show about {max(1, round(len(pairs) * (1 - view.summary['level'])))}.",
         f"- `{DASH}` is not measured. It is no zero, and it is in no mean.",
     ]
+    text = f"- Of {len(pairs)} comparisons of rates {shown} show a difference; with no difference at all, chance would show"
+    return [*lines, text, f"  about {chance} of them."] if pairs else lines
 
 
 def _flags(view: View) -> list[str]:
@@ -164,4 +169,6 @@ def _text(value: Any) -> str:
         return DASH
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{words(key)} {_text(item)}" for key, item in value.items())
+    return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,41 @@
+# The journal of a stressed endpoint → its record: the steps in the order they were made, and what they show together.
+def status_of: {contract: "contract_failed", load: "load_failed", server: "server_failed", unsupported: "unsupported"}[.kind];
+
+# The first step of a kind that was not ok; what only the client limited broke nothing.
+def failure($kind):
+  [.[] | select(.kind == $kind)]
+  | map(select(.verdict | . != "ok" and . != "client_limited")) as $broken
+  | ($broken[0] // (last | if .verdict == "client_limited" then . else null end))
+  | if . then {verdict, text, connections, target_rps, errors: .window.errors} else null end;
+
+def best: map(select(.kind == "connections" and .rate != null and (.verdict | . != "errors" and . != "died"))) | max_by(.rate);
+
+# The fewest connections that reach 90 % of the best rate: beyond them answers come later, not more of them.
+def knee:
+  best as $best
+  | if $best == null then null
+    else map(select(.kind == "connections" and .rate != null and .rate >= 0.9 * $best.rate)) | min_by(.connections)
+      | {connections, rate, p99_ms, client_limited: ($best.verdict == "client_limited")} end;
+
+def capacity: map(select(.kind == "rate" and .verdict == "ok")) | max_by(.rate)
+  | if . then {rps: .rate, target_rps, connections, p99_ms} else null end;
+
+(map(select(.kind == "stress")) | first) as $cell
+| map(select(.kind == "step") | .step) as $steps
+| map(select(.kind == "problem") | .problem) as $problems
+| (map(select(.kind == "recovery") | .recovery) | last) as $recovery
+| ($problems | map(status_of // empty) | first) as $status
+| any(.kind == "end") as $ended
+| ($cell | del(.kind))
+  + {
+      status: ($status // (if $ended then "ok" else "interrupted" end)),
+      problems: ($problems + (if $status == null and ($ended | not)
+        then [{kind: "interrupted", text: "the run ended after \($steps | length) steps", round: null}] else [] end)),
+      steps: $steps,
+      best: ($steps | best | if . then {rps: .rate, connections, client_limited: (.verdict == "client_limited")} else null end),
+      knee: ($steps | knee),
+      capacity_at_slo: ($steps | capacity),
+      failure: {connections: ($steps | failure("connections")), rate: ($steps | failure("rate"))},
+      recovered: $recovery.recovered,
+      recovery: $recovery
+    }
