@@ -22,6 +22,10 @@ main() { # <argument>…
   elif cli::is_given report; then
     # shellcheck disable=SC2154 # cli::parse sets it by its name
     report::again "$OPT_report"
+  elif cli::is_given calibrate; then
+    calibrate::prepare
+    calibrate::settle
+    carry_out calibrate::run calibrate::finish
   elif cli::is_given features; then
     endpoints::choose "$OPT_features" "$OPT_benchmarks"
     prepare production

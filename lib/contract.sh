@@ -49,8 +49,11 @@ contract::_resolve() { # <group> <contract file>
     fi
     fixtures+=(--rawfile "$fixture" "$ENDPOINTS_FOLDER/fixtures/$fixture")
   done < <(jq -r '[.. | .body_file? // empty] | unique[]' "$2")
-  jq -c -L "$CORE_ROOT/lib" --slurpfile entries "$out.entries" "${fixtures[@]}" \
-    -f "$CORE_ROOT/lib/contract_requests.jq" "$2" >"$out.requests"
+  if ! jq -c -L "$CORE_ROOT/lib" --slurpfile entries "$out.entries" "${fixtures[@]}" \
+    -f "$CORE_ROOT/lib/contract_requests.jq" "$2" >"$out.requests" 2>"$CONTRACT_FOLDER/error"; then
+    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $(sed '1s/^jq: error ([^)]*): //;q' "$CONTRACT_FOLDER/error")")
+    return 0
+  fi
   jq -rs -f "$CORE_ROOT/lib/contract_changes.jq" "$out.requests" >"$out.change.jq"
   if ! jq -c -f "$out.change.jq" "$out.requests" >"$out.json" 2>"$CONTRACT_FOLDER/error"; then
     ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: a change does not apply: $(head -n 1 "$CONTRACT_FOLDER/error")")

@@ -3,6 +3,8 @@
 | ($entries | map(.name)) as $names
 | (($names - keys)[] | "no contract for the endpoint \(.)"),
   ((keys - $names)[] | "\(.) is no endpoint of the group"),
+  ($entries[] | select($all[.name]) | .name as $name
+    | ([.path | match("{([^}]*)}"; "g").captures[0].string] - ($all[$name].params // {} | keys))[] | "\($name): params has no \(.)"),
   (to_entries[] | .key as $name | .value
     | (keys - $known | .[] | "\($name): unknown key \(.)"),
       (select(has("title") | not) | "\($name): no title"),

@@ -1,8 +1,11 @@
 # The checks of an endpoint → the jq program that judges its answers. It is written, because `that` is itself a jq program.
 # The written program takes the answers as $ARGS.named (head<n>_<k>, body<n>_<k>) and the checks as input,
 # and prints one line per problem.
+# What gives several values holds when each is true; what gives none says nothing and does not hold.
 def listed($thats; $input):
-  $thats | map("{that: \(tojson), holds: (\($input) | try ((\(.)) == true) catch false)}") | "[" + join(", ") + "]";
+  $thats
+  | map("{that: \(tojson), holds: ([\($input) | try (\(.)) catch false] | length > 0 and all(.[]; . == true))}")
+  | "[" + join(", ") + "]";
 
 "include \"contract\";\n. as $checks | "
 + (.checks

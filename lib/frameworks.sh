@@ -44,6 +44,25 @@ frameworks::choose() { # <names, comma-separated; empty or "all": every one>
   done
 }
 
+# The server that can be slowed by a known share.
+frameworks::calibration_server() {
+  local name
+  for name in "${FRAMEWORKS_ALL[@]}"; do
+    if grep -q '^CALIBRATES = True$' "${FRAMEWORKS_ENTRY[$name]}"; then
+      printf '%s' "$name"
+      return 0
+    fi
+  done
+}
+
+# Enters a server under another name, slowed by a share or not.
+frameworks::enter() { # <name> <server> <share or nothing>
+  FRAMEWORKS_ENTRY[$1]=${FRAMEWORKS_ENTRY[$2]}
+  FRAMEWORKS_ROLE[$1]=framework
+  FRAMEWORKS_SLOWDOWN[$1]=$3
+  FRAMEWORKS_CHOSEN+=("$1")
+}
+
 frameworks::_choose_role() { # <role>
   local name
   for name in "${FRAMEWORKS_ALL[@]}"; do

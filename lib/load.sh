@@ -42,5 +42,7 @@ source "${BASH_SOURCE[0]%/*}/report.sh"
 source "${BASH_SOURCE[0]%/*}/matrix.sh"
 # shellcheck source=lib/verify.sh
 source "${BASH_SOURCE[0]%/*}/verify.sh"
+# shellcheck source=lib/calibrate.sh
+source "${BASH_SOURCE[0]%/*}/calibrate.sh"
 # shellcheck source=lib/legacy.sh
 source "${BASH_SOURCE[0]%/*}/legacy.sh"

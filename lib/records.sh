@@ -5,6 +5,7 @@ RECORDS_FOLDER=
 RECORDS_LOGS=
 RECORDS_STATUS=interrupted
 RECORDS_SCHEMA=1
+RECORDS_EXTRA='{}' # what a kind of run adds to run.json
 
 # The run's own folder, never an old one: a second run started in the same second gets the next name.
 records::open_run() {
@@ -44,10 +45,10 @@ records::write_run() { # <end as JSON>
     --arg status "$RECORDS_STATUS" --arg started "$RECORDS_STARTED" --argjson ended "$1" --argjson seed "$OPT_seed" \
     --argjson settings "$(plan::settings_json)" --argjson groups "$(endpoints::chosen_groups_json)" \
     --slurpfile machine "$CORE_TEMP/machine.json" --slurpfile frameworks <(cat "${descriptions[@]}") \
-    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" \
+    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" --argjson extra "$RECORDS_EXTRA" \
     '{schema: $schema, methodology: $methodology, run: $run, status: $status, started: $started, ended: $ended, seed: $seed,
       settings: $settings} + $machine[0] + {frameworks: ($frameworks | map({key: .framework, value: .}) | from_entries),
-      groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}}' >"$RECORDS_FOLDER/run.json.part" \
+      groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}} + $extra' >"$RECORDS_FOLDER/run.json.part" \
     || records::_cannot_write
   mv "$RECORDS_FOLDER/run.json.part" "$RECORDS_FOLDER/run.json"
 }

@@ -14,14 +14,14 @@
     latency_us: $wrk.latency_us, quantiles: $wrk.quantiles,
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
     server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches} + {share: $server_share} else null end),
-    host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share, foreign_share: $sampled.foreign_share},
+    host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},
     flags: [
       (select($client_share >= 0.9) | "client_limited"),
       (select($server_share != null and $server_share < 0.8) | "server_idle"),
       (select(($sampled.steal_share // 0) > 0.02) | "noisy_host"),
       (select($stall != null and $stall > 1.2) | "stalled"),
       (select($keep_alive == false) | "closes_connections"),
-      (select($sampled.memory_kib | . != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
+      (select($sampled.memory_kib | . != null and .idle != null and .after != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
     ]
   }
 | ., "\(.requests) \(.failed)"

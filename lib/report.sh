@@ -53,3 +53,9 @@ report::_judge_findings() {
   log::error "--strict: $count finding(s) of implausible numbers"
   ((CORE_STATUS)) || CORE_STATUS=$CORE_STATUS_CELL
 }
+
+# What a calibration says of the instrument.
+report::calibration() {
+  mkdir -p "$OPT_output/reports"
+  report::_python calibration "$RECORDS_FOLDER" "$OPT_output"
+}

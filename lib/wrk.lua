@@ -30,6 +30,9 @@ for line in (os.getenv("WRK_HEADERS") or ""):gmatch("[^\30]+") do
   wrk.headers[name] = value
 end
 
+-- Read only when it is needed: without it no Lua runs between two requests.
+local paced = environment("WRK_FROM_RPS") and dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "wrk_paced.lua")
+
 -- CPU time of this process: tells whether the client was the limit.
 local function own_cpu_us()
   local usage = ffi.new("bench_rusage")
@@ -68,13 +71,14 @@ end
 function done(summary, latency)
   local errors = summary.errors
   local measured = summary.requests > 0
+  local pace = paced and paced(summary, latency) or "null"
   local file = assert(io.open(os.getenv("WRK_RESULT"), "w"))
   assert(file:write(string.format(
     '{"seconds":%.6f,"requests":%d,"bytes":%d,'
       .. '"errors":{"connect":%d,"read":%d,"write":%d,"timeout":%d,"status":%d},'
-      .. '"latency_us":%s,"quantiles":%s,"cpu_us":%d}\n',
+      .. '"latency_us":%s,"quantiles":%s,"cpu_us":%d,"paced":%s}\n',
     summary.duration / 1e6, summary.requests, summary.bytes,
     errors.connect, errors.read, errors.write, errors.timeout, errors.status,
-    measured and latency_object(latency) or "null", measured and quantiles(latency) or "[]", own_cpu_us())))
+    measured and latency_object(latency) or "null", measured and quantiles(latency) or "[]", own_cpu_us(), pace)))
   assert(file:close())
 end

@@ -1,6 +1,8 @@
 # One load by wrk: a check of a contract, sent again and again → one JSON object. Two can run at the same time, each under its key.
 
 WRK_CPUS=                               # empty: not pinned
+WRK_FROM_RPS= WRK_TO_RPS=               # requests/s at the start and at the end of a load; empty: a closed loop
+WRK_MIX= WRK_SEED=                      # file of the requests to draw from; empty: the check alone
 declare -gA WRK_PID=() WRK_RESULT_OF=() # of the loads that are running
 
 # The text wrk prints goes to <result>.txt. WRK_REASON says why there is no result, and is empty when there is one.
@@ -17,7 +19,8 @@ wrk::start() { # <key> <port> <check> <connections> <threads> <seconds> <result>
   command+=(--script "$CORE_ROOT/lib/wrk.lua" "http://127.0.0.1:$2${CONTRACT_PATH[$3]}")
   rm -f -- "$7"
   WRK_METHOD=${CONTRACT_METHOD[$3]} WRK_BODY_FILE=${CONTRACT_BODY_FILE[$3]} WRK_HEADERS=${CONTRACT_HEADERS[$3]} \
-    WRK_RESULT=$7 "${command[@]}" >"$7.txt" 2>&1 </dev/null &
+    WRK_RESULT=$7 WRK_FROM_RPS=$WRK_FROM_RPS WRK_TO_RPS=$WRK_TO_RPS WRK_MIX=$WRK_MIX WRK_SEED=$WRK_SEED \
+    WRK_SECONDS=$6 WRK_CONNECTIONS=$4 WRK_THREADS=$5 "${command[@]}" >"$7.txt" 2>&1 </dev/null &
   WRK_PID[$1]=$!
   WRK_RESULT_OF[$1]=$7
 }

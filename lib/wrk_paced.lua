@@ -3,6 +3,7 @@
 -- taken after its time was late: that is the queueing which a closed loop hides. wrk's timers tick in milliseconds, so
 -- a lateness below that is the instrument's own.
 
+local FOLDER = debug.getinfo(1, "S").source:match("^@(.*/)")
 local ffi = require("ffi")
 ffi.cdef [[
   typedef struct { long seconds; long nanos; } bench_timespec;
@@ -66,10 +67,14 @@ end
 
 local next_request
 
+-- The requests are made once; what is sent is one of them.
 function init()
-  next_request = wrk_mix and wrk_mix(thread_index) or nil
-  local text = wrk.format()
-  next_request = next_request or function() return text end
+  if (os.getenv("WRK_MIX") or "") ~= "" then
+    next_request = dofile(FOLDER .. "wrk_mix.lua")(thread_index)
+  else
+    local text = wrk.format()
+    next_request = function() return text end
+  end
 end
 
 -- The n-th request that leaves is compared with the n-th slot. One that is sent again after a broken connection has no
@@ -91,13 +96,13 @@ end
 
 -- All threads' lateness together, and the time since the first of them had its first connection, in seconds.
 -- A slot that was due and has not been taken when the run ends is as late as that.
-local function collect()
-  local all, now, elapsed = { sum = 0, max = 0, buckets = {} }, now_us(), 0
+local function collect(ended_us)
+  local all, elapsed = { sum = 0, max = 0, buckets = {} }, 0
   for index, thread in ipairs(threads) do
     local own = thread:get("late")
     for bucket, count in pairs(own.buckets) do all.buckets[bucket] = (all.buckets[bucket] or 0) + count end
     all.sum, all.max = all.sum + own.sum, math.max(all.max, own.max)
-    local run_us, slot = now - (thread:get("started_us") or now), thread:get("sent")
+    local run_us, slot = ended_us - (thread:get("started_us") or ended_us), thread:get("sent")
     elapsed = math.max(elapsed, run_us / 1e6)
     while slot_us(slot, index - 1) < run_us do
       add_late(all, run_us - slot_us(slot, index - 1))
@@ -128,20 +133,9 @@ local function late_object(record)
     percentile(record, total, 50), percentile(record, total, 99), record.max)
 end
 
-local paced = {}
-
--- `due` is the number of answers that a server which keeps up has given: those of the slots due one mean latency ago.
-function paced.object(summary, latency)
-  local all, elapsed = collect()
-  local under_way = summary.requests > 0 and latency.mean / 1e6 or 0
-  return string.format('{"target_rps":%.3f,"achieved_rps":%.3f,"due":%d,"late_us":%s}',
-    elapsed > 0 and slots_due(elapsed) / elapsed or (from + to) / 2, elapsed > 0 and summary.requests / elapsed or 0,
-    slots_due(elapsed - under_way), late_object(all))
-end
-
 -- For latencies above twice the time between two requests of a connection wrk adds the samples that a closed loop
 -- would have missed. A schedule misses none: what it did is taken back, from the highest latency down.
-function paced.undo_correction(summary, latency)
+local function undo_correction(summary, latency)
   local per_connection = math.floor(summary.requests / tonumber(os.getenv("WRK_CONNECTIONS")))
   local expected = per_connection > 0 and math.floor(summary.duration / per_connection) or 0
   if expected == 0 or latency.max <= 2 * expected then return end
@@ -156,4 +150,13 @@ function paced.undo_correction(summary, latency)
   end
 end
 
-return paced
+-- What done() adds to its result; also mends the latency. `due` is the number of answers that a server which keeps up
+-- has given by the end: those of the slots that were due one mean latency before.
+return function(summary, latency)
+  local all, elapsed = collect(now_us())
+  undo_correction(summary, latency)
+  local under_way = summary.requests > 0 and latency.mean / 1e6 or 0
+  return string.format('{"target_rps":%.3f,"achieved_rps":%.3f,"due":%d,"late_us":%s}',
+    elapsed > 0 and slots_due(elapsed) / elapsed or (from + to) / 2, elapsed > 0 and summary.requests / elapsed or 0,
+    slots_due(elapsed - under_way), late_object(all))
+end

@@ -237,6 +237,8 @@ problems_of() {
   same "$(judged shop.thing)" ""
   answer 0 0 200 "no JSON"
   has "$(judged shop.thing)" "body no JSON instead of null"
+  answer 0 0 200 ''
+  has "$(judged shop.thing)" "body  instead of null"
 }
 
 @test "\$type stands for any value of that type, and for no other" {

@@ -29,7 +29,7 @@ FLAG_MEANINGS = {
 def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
     """Writes the file; there is one for all groups."""
     view = View(summary)
-    lines = ["# Feature comparison", "", *_opening(view), "", *_how_to_read(view), ""]
+    lines = ["# Feature comparison", "", *_opening(view), "", "How to read it:", "", *_how_to_read(view), ""]
     for group in view.groups:
         lines += group_section(view, group)
     overall = means_table(view, summary["geometric_means"]["overall"]) if len(view.groups) > 1 else []
@@ -87,8 +87,10 @@ def _how_to_read(view: View) -> list[str]:
         f"  holds 1{within}. Frameworks marked so have no order. `{UNDECIDED}` has no interval, and shows nothing.",
         f"- `{DASH}` is not measured. It is no zero, and it is in no mean.",
     ]
-    text = f"- Of {len(pairs)} comparisons of rates {shown} show a difference; with no difference at all, chance would show"
-    return [*lines, text, f"  about {chance} of them."] if pairs else lines
+    shows = (
+        f"- Of {len(pairs)} comparisons of rates {shown} show a difference; with none at all, chance would show about"
+    )
+    return [*lines, shows, f"  {chance} of them."] if pairs else lines
 
 
 def _flags(view: View) -> list[str]:

@@ -1,0 +1,137 @@
+# --calibrate: the instrument measures itself. One server entered several times, some entries slowed by a known share:
+# how often is a difference claimed where there is none, and how often is one found where there is one?
+
+CALIBRATE_EQUAL=(a1 a2 a3 a4)
+declare -gA CALIBRATE_SLOWED=([b02]=0.02 [b03]=0.03 [b05]=0.05 [b10]=0.10)
+CALIBRATE_ROUNDS=35  # seven comparisons of five rounds for each pair
+CALIBRATE_SHAPE_SECONDS=3
+CALIBRATE_RATES=(10 100 1000 5000 10000 20000)
+CALIBRATE_RATE_SECONDS=5
+CALIBRATE_FACTS='{}'
+
+# Takes the place of choosing frameworks and features: the server that can be slowed, and an endpoint without a feature.
+calibrate::prepare() {
+  local server name
+  local -a groups
+  server=$(frameworks::calibration_server)
+  endpoints::choose all ""
+  mapfile -t groups < <(endpoints::chosen_groups)
+  contract::load "${groups[@]}"
+  : "${OPT_profile:=production}"
+  setup::ensure_python "$server"
+  FRAMEWORKS_CHOSEN=()
+  for name in "${CALIBRATE_EQUAL[@]}"; do frameworks::enter "$name" "$server" ""; done
+  mapfile -t slowed < <(printf '%s\n' "${!CALIBRATE_SLOWED[@]}" | sort)
+  for name in "${slowed[@]}"; do frameworks::enter "$name" "$server" "${CALIBRATE_SLOWED[$name]}"; done
+  frameworks::describe "$OPT_profile" "$OPT_workers"
+  ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "$server is not available; the reason stands above"
+  mapfile -t CALIBRATE_SHAPES < <(calibrate::_plain_endpoints)
+  ENDPOINTS_CHOSEN=("${CALIBRATE_SHAPES[0]}")
+  OPT_rounds=${OPT_rounds:-$CALIBRATE_ROUNDS}
+  OPT_duration_seconds=$((OPT_rounds * 2))
+}
+
+# Endpoints that use no feature: they have no control, and the server supports them.
+calibrate::_plain_endpoints() {
+  local id
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    if [[ -z ${CONTRACT_CONTROL[$id]} && ${CONTRACT_EXPECTS_ERROR[$id]} == no && -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$id") ]]; then
+      printf '%s\n' "$id"
+    fi
+  done
+}
+
+# Every equal one against every other, and each slowed one against two of them; the largest is found by the rate alone.
+calibrate::settle() {
+  local i j name
+  plan::settle_features
+  for ((i = 0; i < ${#CALIBRATE_EQUAL[@]}; i++)); do
+    for ((j = i + 1; j < ${#CALIBRATE_EQUAL[@]}; j++)); do
+      DUET_PAIRS+=("${CALIBRATE_EQUAL[j]}|${CALIBRATE_EQUAL[i]}")
+    done
+  done
+  for name in "${!CALIBRATE_SLOWED[@]}"; do
+    [[ ${CALIBRATE_SLOWED[$name]} == 0.10 ]] || DUET_PAIRS+=("$name|${CALIBRATE_EQUAL[0]}" "$name|${CALIBRATE_EQUAL[1]}")
+  done
+  PLAN_DUETS=${#DUET_PAIRS[@]}
+}
+
+calibrate::run() {
+  local answer sampler_cost
+  calibrate::_note equal "$(jq -nc '$ARGS.positional' --args "${CALIBRATE_EQUAL[@]}")"
+  calibrate::_note slowed "$(calibrate::_slowed_json)"
+  calibrate::_note rounds_per_comparison 5
+  matrix::run
+  sampler::ask answer watch sampler "$SAMPLER_PID"
+  sampler::ask answer open sampler
+  calibrate::_start
+  calibrate::_measure_shapes
+  calibrate::_measure_rates
+  stage::stop "${CALIBRATE_EQUAL[0]}"
+  sampler::ask sampler_cost close sampler
+  calibrate::_note sampler "$(jq -c '{cpu_us, seconds}' <<<"$sampler_cost")"
+}
+
+calibrate::_slowed_json() {
+  local name
+  for name in "${!CALIBRATE_SLOWED[@]}"; do printf '%s %s\n' "$name" "${CALIBRATE_SLOWED[$name]}"; done \
+    | jq -Rnc '[inputs | split(" ") | {key: .[0], value: (.[1] | tonumber)}] | from_entries'
+}
+
+# A fact for run.json's "calibration".
+calibrate::_note() { # <key> <JSON>
+  CALIBRATE_FACTS=$(jq -c --arg key "$1" --argjson value "$2" '.[$key] = $value' <<<"$CALIBRATE_FACTS")
+  RECORDS_EXTRA=$(jq -nc --argjson facts "$CALIBRATE_FACTS" '{calibration: $facts}')
+}
+
+# One equal server that answers all shapes.
+calibrate::_start() {
+  local name=${CALIBRATE_EQUAL[0]} reason='' answer
+  STAGE_GROUPS=$(printf '%s\n' "${CALIBRATE_SHAPES[@]%%.*}" | sort -u | paste -sd,)
+  STAGE_GROUPS+=$(printf '%s\n' "${CALIBRATE_SHAPES[@]}" | calibrate::_applications)
+  stage::boot "$name" reason
+  [[ -z $reason ]] || core::die "$CORE_STATUS_CELL" "the calibration server did not start: $reason"
+  sampler::ask answer watch "$name" "${SERVER_PID[$name]}"
+}
+
+calibrate::_applications() {
+  local id
+  while IFS= read -r id; do
+    [[ -z ${CONTRACT_APPLICATION[$id]} ]] || printf ',%s/%s' "${ENDPOINTS_GROUP[$id]}" "${CONTRACT_APPLICATION[$id]}"
+  done
+}
+
+# What wrk itself can send: its CPU time per request, for each shape of request and answer.
+calibrate::_measure_shapes() {
+  local id result=$RECORDS_LOGS/shape.wrk shapes='[]'
+  for id in "${CALIBRATE_SHAPES[@]}"; do
+    log::info "client: ${CONTRACT_TITLE[$id]}"
+    wrk::run "${SERVER_PORT[${CALIBRATE_EQUAL[0]}]}" "$id/0" "$PLAN_CONNECTIONS" "$PLAN_THREADS" "$CALIBRATE_SHAPE_SECONDS" "$result"
+    [[ -z $WRK_REASON ]] || continue
+    shapes=$(jq -c --slurpfile load "$result" --arg shape "$id: ${CONTRACT_TITLE[$id]}" \
+      '. + [{shape: $shape, requests: $load[0].requests, cpu_us: $load[0].cpu_us,
+        requests_per_second: ($load[0].requests / $load[0].seconds)}]' <<<"$shapes")
+  done
+  calibrate::_note client "$shapes"
+}
+
+# How well paced loads keep their rate.
+calibrate::_measure_rates() {
+  local rate result=$RECORDS_LOGS/paced.wrk found='[]' connections
+  for rate in "${CALIBRATE_RATES[@]}"; do
+    log::info "paced load: $rate requests/s"
+    wrk::fit_connections "$((rate < 100 ? 10 : 100))" "$PLAN_THREADS" connections
+    WRK_FROM_RPS=$rate WRK_TO_RPS=$rate wrk::run "${SERVER_PORT[${CALIBRATE_EQUAL[0]}]}" "${CALIBRATE_SHAPES[0]}/0" \
+      "$connections" "$PLAN_THREADS" "$CALIBRATE_RATE_SECONDS" "$result"
+    [[ -z $WRK_REASON ]] || continue
+    found=$(jq -c --slurpfile load "$result" --argjson rate "$rate" '. + [{target_rps: $rate} + ($load[0].paced // {})]' <<<"$found")
+  done
+  calibrate::_note paced "$found"
+}
+
+calibrate::finish() {
+  records::finish
+  report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
+  report::calibration || CORE_STATUS=$CORE_STATUS_CELL
+  log::info "records: $RECORDS_FOLDER"
+}
