@@ -45,10 +45,13 @@ prepare() { # <default profile>
   local -a groups
   mapfile -t groups < <(endpoints::chosen_groups)
   frameworks::choose "$OPT_framework"
+  # shellcheck disable=SC2154 # cli::parse sets it by its name
   ! cli::is_given null_run || frameworks::add_twin "${OPT_null_run/#yes/${FRAMEWORKS_CHOSEN[0]}}"
   contract::load "${groups[@]}"
   : "${OPT_profile:=$1}"
   setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"
+  # shellcheck disable=SC2154 # cli::parse sets it by its name
+  ! cli::is_given against || against::enter "$OPT_against"
   frameworks::describe "$OPT_profile" "$OPT_workers"
   ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
 }

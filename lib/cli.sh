@@ -25,6 +25,7 @@ CLI_TABLE=(
   "heavy-load||flag|1,000 connections for 300 s, unless said otherwise"
   "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
   "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
+  "against|VERSION|version|also run another version beside: a git revision, or package==version"
   "calibrate||flag|measure the instrument itself"
   "strict||flag|a finding of the report is an error"
   "output|DIR|path|folder of the results (default: results)"
@@ -125,6 +126,7 @@ cli::_store() { # <name> <value> <as it was written>
     percents) [[ $2 =~ ^[1-9][0-9]?%?(,[1-9][0-9]?%?)*$ ]] || wanted="percentages below 100: 50,80" ;;
     milliseconds) [[ $2 =~ ^[1-9][0-9]{0,5}(ms|s)$ ]] || wanted="milliseconds or seconds: 500ms, 2s" ;;
     load) [[ $2 =~ ^(light|medium|heavy|stress|saturate)$ ]] || wanted="light, medium, heavy, stress or saturate" ;;
+    version) [[ $2 =~ ^[A-Za-z0-9_.=/^~@-]+$ ]] || wanted="a git revision, or package==version" ;;
     word) [[ $2 =~ ^[A-Za-z0-9_-]+$ ]] || wanted="a name" ;;
     format) [[ $2 =~ ^(text|json)$ ]] || wanted="text or json" ;;
   esac

@@ -6,6 +6,8 @@ declare -gA FRAMEWORKS_ROLE=()        # name → framework, or reference (drawn 
 declare -gA FRAMEWORKS_ENTRY=()       # name → its server file
 declare -gA FRAMEWORKS_PYTHON=()      # name → the interpreter that runs it
 declare -gA FRAMEWORKS_SLOWDOWN=()    # name → share by which its server is slowed on purpose, for calibration
+declare -gA FRAMEWORKS_VERSION_OF=()  # name → the framework that it is another version of
+declare -gA FRAMEWORKS_AGAINST=()     # name → which version that is, as the user said it
 declare -gA FRAMEWORKS_TWIN_OF=()     # name → the framework that it is a second entry of
 declare -gA FRAMEWORKS_UNAVAILABLE=() # name → reason
 declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
@@ -42,6 +44,17 @@ frameworks::choose() { # <names, comma-separated; empty or "all": every one>
     fi
     core::contains "$word" "${FRAMEWORKS_CHOSEN[@]}" || FRAMEWORKS_CHOSEN+=("$word")
   done
+}
+
+# Enters another version of a framework beside it.
+frameworks::enter_version() { # <name> <server file> <python> <which version>
+  local other=${1}_against
+  FRAMEWORKS_VERSION_OF[$other]=$1
+  FRAMEWORKS_AGAINST[$other]=$4
+  FRAMEWORKS_ENTRY[$other]=$2
+  FRAMEWORKS_PYTHON[$other]=$3
+  FRAMEWORKS_ROLE[$other]=version
+  FRAMEWORKS_CHOSEN+=("$other")
 }
 
 # The server that can be slowed by a known share.
@@ -109,7 +122,9 @@ frameworks::describe() { # <profile> <workers>
 frameworks::_complete() { # <name>
   local file=$FRAMEWORKS_DESCRIPTIONS/$1.json
   jq --arg name "$1" --arg role "${FRAMEWORKS_ROLE[$1]}" --arg twin_of "${FRAMEWORKS_TWIN_OF[$1]:-}" \
-    '.framework = $name | .role = $role | if $twin_of == "" then . else .twin_of = $twin_of | .title += " (twin)" end' \
+    --arg version_of "${FRAMEWORKS_VERSION_OF[$1]:-}" --arg against "${FRAMEWORKS_AGAINST[$1]:-}" \
+    '.framework = $name | .role = $role | if $twin_of == "" then . else .twin_of = $twin_of | .title += " (twin)" end
+      | if $version_of == "" then . else .version_of = $version_of | .against = $against | .title += " (\($against))" end' \
     "$file" >"$file.part" || return
   mv "$file.part" "$file"
 }

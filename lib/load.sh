@@ -36,6 +36,8 @@ source "${BASH_SOURCE[0]%/*}/stage.sh"
 source "${BASH_SOURCE[0]%/*}/measure.sh"
 # shellcheck source=lib/duet.sh
 source "${BASH_SOURCE[0]%/*}/duet.sh"
+# shellcheck source=lib/against.sh
+source "${BASH_SOURCE[0]%/*}/against.sh"
 # shellcheck source=lib/report.sh
 source "${BASH_SOURCE[0]%/*}/report.sh"
 # shellcheck source=lib/matrix.sh

@@ -22,10 +22,10 @@ local thread_count = tonumber(os.getenv("WRK_THREADS"))
 local slope = (to - from) / seconds
 local slots_in_run = (from + to) / 2 * seconds
 
--- Globals, because thread:get() reads nothing else.
+-- Globals, because thread:get() reads nothing else; and flat, because it crashes on a table within a table.
 thread_index = 0
 taken, sent = 0, 0
-late = { sum = 0, max = 0, buckets = {} }
+late_sum, late_max, late_buckets = 0, 0, {}
 
 local instant = ffi.new("bench_timespec")
 local function now_us()
@@ -50,11 +50,11 @@ local function slots_due(elapsed)
   return from * within + slope * within * within / 2 + math.max(0, elapsed - seconds) * to
 end
 
-local function add_late(record, us)
+local function add_late(us)
   local bucket = us < 1 and 0 or math.floor(math.log(us) / math.log(2) * BUCKETS_PER_OCTAVE) + 1
-  record.buckets[bucket] = (record.buckets[bucket] or 0) + 1
-  record.sum = record.sum + us
-  record.max = math.max(record.max, us)
+  late_buckets[bucket] = (late_buckets[bucket] or 0) + 1
+  late_sum = late_sum + us
+  late_max = math.max(late_max, us)
 end
 
 function delay()
@@ -81,7 +81,7 @@ end
 -- slot, and neither has the one that wrk asks for before the start.
 function request()
   if sent < taken then
-    add_late(late, math.max(0, now_us() - started_us - slot_us(sent, thread_index)))
+    add_late(math.max(0, now_us() - started_us - slot_us(sent, thread_index)))
     sent = sent + 1
   end
   return next_request()
@@ -94,43 +94,43 @@ function setup(thread)
   threads[#threads + 1] = thread
 end
 
--- All threads' lateness together, and the time since the first of them had its first connection, in seconds.
+-- Adds the threads' lateness to this state's own; gives the time since the first connection was there, in seconds.
 -- A slot that was due and has not been taken when the run ends is as late as that.
 local function collect(ended_us)
-  local all, elapsed = { sum = 0, max = 0, buckets = {} }, 0
+  local longest_us = 0
   for index, thread in ipairs(threads) do
-    local own = thread:get("late")
-    for bucket, count in pairs(own.buckets) do all.buckets[bucket] = (all.buckets[bucket] or 0) + count end
-    all.sum, all.max = all.sum + own.sum, math.max(all.max, own.max)
+    for bucket, count in pairs(thread:get("late_buckets")) do late_buckets[bucket] = (late_buckets[bucket] or 0) + count end
+    late_sum = late_sum + thread:get("late_sum")
+    late_max = math.max(late_max, thread:get("late_max"))
     local run_us, slot = ended_us - (thread:get("started_us") or ended_us), thread:get("sent")
-    elapsed = math.max(elapsed, run_us / 1e6)
+    longest_us = math.max(longest_us, run_us)
     while slot_us(slot, index - 1) < run_us do
-      add_late(all, run_us - slot_us(slot, index - 1))
+      add_late(run_us - slot_us(slot, index - 1))
       slot = slot + 1
     end
   end
-  return all, elapsed
+  return longest_us / 1e6
 end
 
 -- The middle of the bucket that holds the percentile, never above the highest value.
-local function percentile(record, total, percent)
+local function late_percentile(total, percent)
   local order, seen = {}, 0
-  for bucket in pairs(record.buckets) do order[#order + 1] = bucket end
+  for bucket in pairs(late_buckets) do order[#order + 1] = bucket end
   table.sort(order)
   for _, bucket in ipairs(order) do
-    seen = seen + record.buckets[bucket]
+    seen = seen + late_buckets[bucket]
     if seen >= percent / 100 * total then
-      return bucket == 0 and 0 or math.min(2 ^ ((bucket - 0.5) / BUCKETS_PER_OCTAVE), record.max)
+      return bucket == 0 and 0 or math.min(2 ^ ((bucket - 0.5) / BUCKETS_PER_OCTAVE), late_max)
     end
   end
 end
 
-local function late_object(record)
+local function late_object()
   local total = 0
-  for _, count in pairs(record.buckets) do total = total + count end
+  for _, count in pairs(late_buckets) do total = total + count end
   if total == 0 then return "null" end
-  return string.format('{"mean":%.1f,"p50":%.1f,"p99":%.1f,"max":%.1f}', record.sum / total,
-    percentile(record, total, 50), percentile(record, total, 99), record.max)
+  return string.format('{"mean":%.1f,"p50":%.1f,"p99":%.1f,"max":%.1f}', late_sum / total,
+    late_percentile(total, 50), late_percentile(total, 99), late_max)
 end
 
 -- For latencies above twice the time between two requests of a connection wrk adds the samples that a closed loop
@@ -153,10 +153,10 @@ end
 -- What done() adds to its result; also mends the latency. `due` is the number of answers that a server which keeps up
 -- has given by the end: those of the slots that were due one mean latency before.
 return function(summary, latency)
-  local all, elapsed = collect(now_us())
+  local elapsed = collect(now_us())
   undo_correction(summary, latency)
   local under_way = summary.requests > 0 and latency.mean / 1e6 or 0
   return string.format('{"target_rps":%.3f,"achieved_rps":%.3f,"due":%d,"late_us":%s}',
     elapsed > 0 and slots_due(elapsed) / elapsed or (from + to) / 2, elapsed > 0 and summary.requests / elapsed or 0,
-    slots_due(elapsed - under_way), late_object(all))
+    slots_due(elapsed - under_way), late_object())
 end

@@ -13,7 +13,6 @@ from bench.quantiles import merged_curve
 from bench.records import Cell, Server
 from bench.stats import PerRound
 
-PERCENTILES = ("p50", "p75", "p90", "p95", "p99", "p99_9")
 SLOW_FIRST_ROUND = "slow_first_round"
 SLOW_FIRST_SHARE = 0.2
 
@@ -30,6 +29,7 @@ def describe_cell(cell: Cell, control: Cell | None) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in cell.problems],
         "flags": _flags(cell),
         "rounds_measured": len(good),
+        "requests": sum(window.good_requests for item in good for window in item.good_windows),
         "windows_measured": sum(len(item.good_windows) for item in good),
         "response_bytes": _response_bytes(cell),
         **_numbers(cell),
@@ -75,7 +75,7 @@ def _numbers(cell: Cell) -> dict[str, Any]:
         "rate": over(rounds.rates),
         "operations_rate": over(_operations) if cell.work > 1 else None,
         "cpu_us": over(rounds.cpu_us),
-        "latency_us": {name: over(lambda c, name=name: rounds.latency_us(c, name)) for name in PERCENTILES},
+        "latency_us": {name: over(lambda c, name=name: rounds.latency_us(c, name)) for name in rounds.PERCENTILES},
         "quantiles_us": merged_curve(cell) if cell.is_compared else None,
         "client_share": middle(rounds.client_share(cell)),
         "server_share": middle(rounds.server_share(cell)),

@@ -18,7 +18,7 @@ from bench.drawing import DPI, MUTED, TEXT, new_figure, save
 from bench.files import read_summary, run_command
 from bench.palette import colours, markers
 from bench.text import mark, number, words
-from bench.view import View
+from bench.view import View, is_doubtful
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ NOTES = (
     "Mark: rate against the endpoint's highest, geometric mean of the ratios within each round; whisker: its 95 % "
     "interval; number: median of the rounds.\n"
     "Bold: the highest rate.   =  no difference to it is shown.   ?  one round only, nothing is shown.   "
-    "!  raised a flag, see the report.   (partial)  fewer rounds.   ×  no number."
+    "!  flagged in half of its windows.   (partial)  fewer rounds.   ×  no number."
 )
 
 
@@ -172,7 +172,7 @@ def _mark(view: View, group: str, endpoint: str, framework: str) -> Mark:
     found = view.against(group, endpoint, framework, best) if best else None
     sign = mark(found) if framework != best else view.mark_of_highest(group, endpoint)
     partial = "" if cell["status"] == "ok" else "(partial)"
-    parts = (title, number(cell["rate"]["median"]), sign, "!" if cell["flags"] else "", partial)
+    parts = (title, number(cell["rate"]["median"]), sign, "!" if is_doubtful(cell) else "", partial)
     text, bold = " ".join(filter(None, parts)), framework == best and not sign
     if framework == best or found is None:
         return Mark(1.0, None, None, text, colour, shape, bold)

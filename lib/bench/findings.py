@@ -79,7 +79,7 @@ def _bytes_text(cell: Cell, windows: Sequence[Window]) -> str:
 def _is_out_of_order(window: Window) -> bool:
     named = [getattr(window.latency_us, name) for name in ORDER] if window.latency_us else []
     known = [value for value in named if value is not None]
-    curve = [value for _, value in sorted(window.quantiles)]
+    curve = [value for _, value in sorted(window.quantiles or ())]
     return known != sorted(known) or curve != sorted(curve)
 
 

@@ -17,7 +17,7 @@ def merged_curve(cell: Cell) -> list[tuple[float, float]] | None:
     windows = [window for item in cell.good_rounds() for window in item.good_windows if window.quantiles]
     if not windows:
         return None
-    weighted = [(window.quantiles, window.good_requests) for window in windows]
+    weighted = [(window.quantiles or (), window.good_requests) for window in windows]
     percents = sorted({percent for curve, _ in weighted for percent, _ in curve})
     return list(zip(percents, _inverted(weighted, percents), strict=True))
 

@@ -89,7 +89,7 @@ class Window:
     bytes: int
     errors: dict[str, int]
     latency_us: Latency | None
-    quantiles: tuple[tuple[float, float], ...]
+    quantiles: tuple[tuple[float, float], ...] | None
     client: Client | None
     server: Server | None
     host: HostLoad | None

@@ -11,6 +11,7 @@ from statistics import fmean
 from bench.records import Cell, Window
 from bench.stats import PerRound
 
+PERCENTILES = {"p50": 50, "p75": 75, "p90": 90, "p95": 95, "p99": 99, "p99_9": 99.9}
 SATURATION_SPOILERS = frozenset({"server_idle", "client_limited", "unsustained"})
 
 
@@ -46,8 +47,16 @@ def _is_saturated(window: Window) -> bool:
 
 
 def latency_us(cell: Cell, name: str) -> PerRound:
-    """One percentile of the latency in µs, by its name in the records (`p50`, `p99_9`)."""
-    return _mean(cell, lambda window: window.latency_us and getattr(window.latency_us, name))
+    """One percentile of the latency in µs, by its name in PERCENTILES.
+
+    Windows with so few requests that none lies beyond the percentile have no such percentile: 100 are needed for p99.
+    """
+
+    def pick(window: Window) -> float | None:
+        is_known = window.good_requests * (100 - PERCENTILES[name]) >= 100
+        return getattr(window.latency_us, name) if window.latency_us and is_known else None
+
+    return _mean(cell, pick)
 
 
 def client_share(cell: Cell) -> PerRound:

@@ -2,7 +2,8 @@
 
 Per group one row per endpoint and three columns per framework: requests/s, half the 95 % interval in per cent of it,
 CPU µs per request. Frameworks that do not fit beside each other go into further blocks. `*` has the highest rate, `=`
-shows no difference to it, `?` has one round only, `!` raised a flag.
+shows no difference to it, `?` has one round only, `!` is flagged in half of
+its windows.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 from bench.files import read_summary, run_command
 from bench.text import DASH, fixed, half_width, mark, number, ratio, words
-from bench.view import View, reason
+from bench.view import View, is_doubtful, reason
 
 WIDTH, GAP, LONGEST_NAME = 100, "  ", 24
 # Two words that fit a column; the footnote tells the rest.
@@ -97,7 +98,7 @@ class Table:
         )
 
     def _marks(self, group: str, endpoint: str, cell: dict[str, Any]) -> str:
-        best, flagged = self.view.highest(group, endpoint), "!" if cell["flags"] else ""
+        best, flagged = self.view.highest(group, endpoint), "!" if is_doubtful(cell) else ""
         if best is None or cell["framework"] == best:
             return "*" + flagged
         return (mark(self.view.against(group, endpoint, cell["framework"], best)) or " ") + flagged
@@ -119,14 +120,15 @@ class Table:
             for name, found in means["frameworks"].items()
             if name != means["base"]
         ]
-        text = f"Rate against {self.view.titles[means['base']]}, geometric mean over the {means['count']} endpoints "
-        return [*self._wrapped(f"{text}that all answered: {', '.join(others)}.", "  "), ""]
+        text = f"Rate against {self.view.titles[means['base']]}, geometric mean over what all answered "
+        return [*self._wrapped(f"{text}({means['count']} of {means['of']} endpoints): {', '.join(others)}.", "  "), ""]
 
     def _legend(self) -> list[str]:
         summary, settings = self.view.summary, self.view.summary["settings"]
         lines = self._wrapped(
             "req/s and CPU µs per request: medians of the rounds; ±: half the 95 % interval of req/s. * highest rate, "
-            "= no difference to it shown, ? one round only: nothing is shown, ! raised a flag: see the report.",
+            "= no difference to it shown, ? one round only: nothing is shown, ! flagged in half of its windows: see "
+            "the report.",
             "  ",
         )
         if settings.get("rounds") is not None and settings.get("connections") is not None:
@@ -178,7 +180,7 @@ def _compact(value: float | None) -> str:
     """Three digits or more in at most six places: `44.7`, `22,147`, `123.4k`."""
     if value is None or value < 100_000:
         return number(value)
-    return fixed(value / 1000, 1) + "k" if value < 1_000_000 else fixed(value / 1_000_000, 2) + "M"
+    return fixed(value / 1000, 1) + "k" if value < 999_950 else fixed(value / 1_000_000, 2) + "M"
 
 
 def _cut(name: str, width: int) -> str:

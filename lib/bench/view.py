@@ -75,6 +75,11 @@ def turned(ratio: Mapping[str, Any]) -> dict[str, Any]:
     return {"ratio": centre, "low": low, "high": high, "rounds": ratio["rounds"], "verdict": said}
 
 
+def is_doubtful(cell: Mapping[str, Any]) -> bool:
+    """True when a flag was raised in at least half of the windows: then the median is in doubt too."""
+    return any(2 * raised >= cell["windows_measured"] for raised in cell["flags"].values())
+
+
 def reason(cell: Mapping[str, Any]) -> str | None:
     """What the record says went wrong, as one line; None when it says nothing."""
     return "; ".join(dict.fromkeys(problem["text"] for problem in cell["problems"])) or None

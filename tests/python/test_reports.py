@@ -93,7 +93,7 @@ def test_markdown_names_reasons_ties_flags_and_what_is_missing(reported: Callabl
         "Not run: rowan, the package rowan is not installed",
         "Alder, service_cycle: the framework has no container | of its own",
         "load failed (round 3): 4.1 % of the requests timed out",
-        "client limited 10×",
+        "client limited 10/10",
         "[2 rounds]",
         "No difference in rate is shown between:",
         "mapleserve 0.54.0",

@@ -106,7 +106,7 @@ def test_what_was_not_measured_is_null_and_not_zero(tmp_path: Path) -> None:
     for item in files[ALDER_SIMPLE]["rounds"]:
         item["start_ms"] = None
         for window in item["windows"]:
-            window |= {"server": None, "client": None, "latency_us": None, "quantiles": []}
+            window |= {"server": None, "client": None, "latency_us": None, "quantiles": None}
     summary = summary_from(tmp_path, files)
     cell = cell_of(summary, "alder", "simple_routing")
     empty = ("cpu_us", "client_share", "server_share", "start_ms", "processes", "threads", "quantiles_us")
@@ -214,6 +214,15 @@ def test_overhead_and_latency_and_noise_floor(tmp_path: Path) -> None:
     assert {p["rate"]["verdict"] for p in build(run, 0.9)["pairs"] if p["frameworks"] == ["birch", "cedar"]} == {
         NO_DIFFERENCE
     }
+
+
+def test_a_percentile_needs_a_request_beyond_it(tmp_path: Path) -> None:
+    files = make_run(Plan())
+    for item in files[ALDER_SIMPLE]["rounds"]:
+        for window in item["windows"]:
+            window["requests"] = 99
+    latency = cell_of(summary_from(tmp_path, files), "alder", "simple_routing")["latency_us"]
+    assert latency["p99"] is None and latency["p99_9"] is None and latency["p95"]["median"] > 0
 
 
 def test_same_run_same_bytes(tmp_path: Path) -> None:

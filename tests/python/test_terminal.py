@@ -14,7 +14,7 @@ import pytest
 from bench.records import load
 from bench.summary import build
 from bench.terminal import Table
-from synthetic import BASE_US, ENDPOINTS, MIXED, Plan, write_run
+from synthetic import BASE_US, ENDPOINTS, MIXED, Plan, make_run, write_files, write_run
 
 MANY = Plan(base_us=BASE_US | {"oak": 95.0, "pine": 60.0, "teak": 210.0, "hickory": 150.0})
 ESCAPE = re.compile(r"\033\[\d*m")
@@ -103,3 +103,12 @@ def test_bad_use(tmp_path: Path) -> None:
 
     assert run(str(tmp_path)).returncode == 3
     assert run(str(tmp_path), "--width", "10").returncode == 2
+
+
+def test_a_flag_in_few_windows_is_no_mark(tmp_path: Path) -> None:
+    files = make_run(Plan(endpoints=ENDPOINTS[:1]))
+    for item in files["raw/maple.routing.static_routing.json"]["rounds"][:2]:
+        item["windows"][0]["flags"] = ["noisy_host"]
+    summary = json.loads(json.dumps(build(load(write_files(tmp_path, files)))))
+    assert summary["cells"][3]["flags"] == {"noisy_host": 2}
+    assert not any("!" in line for line in Table(summary, 100, False).lines() if line.startswith("static_routing"))

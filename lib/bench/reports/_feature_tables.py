@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bench.cells import SLOW_FIRST_ROUND
 from bench.text import DASH, KIB_PER_MIB, difference, escaped, markdown_table, measured, number, ratio, scaled, words
 from bench.view import View, reason
 
@@ -63,8 +64,12 @@ def _row(view: View, group: str, endpoint: str, framework: str) -> list[str]:
 
 
 def flags_text(cell: dict[str, Any]) -> str:
-    """`noisy host 3×`: the cell's flags with their counts."""
-    return ", ".join(f"{words(flag)} {count}×" for flag, count in cell["flags"].items())
+    """`noisy host 3/10`: the cell's flags, each with the windows that raised it; a flag of a round has no count."""
+    windows = cell["windows_measured"]
+    counts = {
+        flag: "" if flag == SLOW_FIRST_ROUND else f" {raised}/{windows}" for flag, raised in cell["flags"].items()
+    }
+    return ", ".join(words(flag) + count for flag, count in counts.items())
 
 
 def _ties(view: View, group: dict[str, Any]) -> list[str]:

@@ -97,7 +97,7 @@ def _flags(view: View) -> list[str]:
     raised = sorted({flag for cell in view.summary["cells"] for flag in cell["flags"]})
     if not raised:
         return ["No window raised a flag."]
-    lines = ["A flag stands beside the number it puts in doubt, with the number of windows that raised it.", ""]
+    lines = ["A flag stands beside the numbers it puts in doubt, with the number of windows that raised it.", ""]
     return lines + [
         f"- {words(flag)}: {FLAG_MEANINGS.get(flag, 'this report knows no explanation')}." for flag in raised
     ]

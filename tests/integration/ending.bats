@@ -1,0 +1,163 @@
+# Runs that do not come to their end: by a signal, or because a part of them is killed. What was measured is kept,
+# nothing is left behind, and the exit status tells.
+
+bats_require_minimum_version 1.5.0
+BATS_TEST_TIMEOUT=60
+
+CELLS=(--benchmarks greetings.hello,greetings.sum --framework alpha,beta --duration 1s --connections 2 --threads 1)
+
+setup() {
+  load ../helpers/assert
+  load ../helpers/project
+  lay_out_fixture "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+  end_leftovers
+}
+
+# The journals of the run under way hold so many measured windows, and the next load is running.
+is_loading_after() { # <windows>
+  (($(cat "$SITE"/results/runs/*/journal/*.jsonl 2>/dev/null | grep -c '"kind":"window"') >= $1)) && pid_of "wrk.lua http"
+}
+
+interrupt_group() {
+  kill -s INT -- "-$RUN_PID"
+}
+
+statuses() {
+  jq -r .status "$(newest_run)"/raw/*.json | sort | uniq -c | awk '{print $2, $1}'
+}
+
+kept_and_reported() {
+  same "$(jq -r .status "$(newest_run)/run.json")" interrupted
+  jq -e . "$(newest_run)"/raw/*.json >/dev/null
+  is_there "$(newest_run)/summary.json"
+  is_there "$SITE/results/features/feature_summary.md"
+  has "$(<"$SITE/results/features/feature_summary.md")" interrupted
+  lacks "$stderr" ERROR
+  lacks "$stderr" ".sh: line"
+}
+
+@test "Ctrl-C in the middle of a window ends with 130 and keeps what was measured" {
+  bench_start "${CELLS[@]}" --warmup 0s
+  eventually is_loading_after 1
+  interrupt_group
+  bench_wait
+  ended 130
+  same "$(statuses)" $'interrupted 3\nok 1'
+  kept_and_reported
+  has "$stderr" "stopped by a signal"
+  left_nothing
+}
+
+@test "SIGTERM in the middle of the warm-up ends with 143 and says that nothing was measured" {
+  bench_start "${CELLS[@]}" --warmup 5s
+  eventually is_loading_after 0
+  kill -s TERM "$RUN_PID"
+  bench_wait
+  ended 143
+  same "$(statuses)" "interrupted 4"
+  same "$(record alpha greetings.hello '[.rounds, .problems[].text] | tojson')" '[[],"the run ended after 0 of 1 rounds"]'
+  kept_and_reported
+  left_nothing
+}
+
+@test "a second Ctrl-C does not take the reports away" {
+  bench_start "${CELLS[@]}" --warmup 0s
+  eventually is_loading_after 1
+  interrupt_group
+  sleep 0.3
+  interrupt_group
+  sleep 0.3
+  interrupt_group
+  bench_wait
+  ended 130
+  kept_and_reported
+  left_nothing
+}
+
+@test "Ctrl-C while an answer is awaited ends the run" {
+  add_faults hangs_on_request
+  bench_start --benchmarks greetings.hello --framework hangs_on_request --duration 1s
+  eventually pid_of "/hello/ada"
+  interrupt_group
+  bench_wait
+  ended 130
+  kept_and_reported
+  left_nothing
+}
+
+@test "Ctrl-C while a server starts ends the run and the server" {
+  add_faults never_binds
+  bench_start --benchmarks greetings.hello --framework alpha,never_binds --duration 1s
+  eventually pid_of never_binds_server.py
+  interrupt_group
+  bench_wait
+  ended 130
+  kept_and_reported
+  left_nothing
+}
+
+@test "SIGTERM during --verify-only ends with 143 and leaves nothing" {
+  add_faults never_binds
+  bench_start --features greetings --framework alpha,never_binds --verify-only
+  eventually pid_of "never_binds_server.py --host"
+  kill -s TERM "$RUN_PID"
+  bench_wait
+  ended 143
+  lacks "$stderr" ERROR
+  left_nothing
+}
+
+@test "a run that is ended while it is interrupted kills a server that ignores SIGTERM" {
+  add_faults ignores_sigterm
+  bench_start --benchmarks greetings.hello --framework ignores_sigterm --duration 1s --warmup 0s
+  eventually is_loading_after 0
+  interrupt_group
+  bench_wait
+  ended 130
+  has "$stderr" "ignores_sigterm did not end within 2 s of SIGTERM: killed"
+  kept_and_reported
+  left_nothing
+}
+
+@test "a sampler that is killed ends the run with one clear message and keeps what was measured" {
+  bench_start "${CELLS[@]}" --warmup 0s
+  eventually is_loading_after 1
+  kill -s KILL "$(pid_of bench.sampler)"
+  bench_wait
+  ended 1
+  has "$stderr" "[ERROR] the resource sampler ended"
+  same "$(grep -c ERROR <<<"$stderr")" 1
+  lacks "$stderr" ".sh: line"
+  same "$(statuses)" $'interrupted 3\nok 1'
+  same "$(jq -r .status "$(newest_run)/run.json")" interrupted
+  is_there "$(newest_run)/summary.json"
+  left_nothing
+}
+
+@test "a wrk that is killed fails its cell and no other" {
+  bench_start "${CELLS[@]}" --warmup 0s
+  eventually is_loading_after 1
+  kill -s KILL "$(pid_of "wrk --latency")"
+  bench_wait
+  ended 1
+  same "$(statuses)" $'load_failed 1\nok 3'
+  has "$(jq -r '.problems[].text' "$(newest_run)"/raw/*.json)" "wrk"
+  same "$(jq -r .status "$(newest_run)/run.json")" complete
+  left_nothing
+}
+
+@test "a server that is killed from outside fails its cell and is started again" {
+  bench_start "${CELLS[@]}" --warmup 0s
+  eventually is_loading_after 1
+  # The one that is not loaded now dies too, and must be found out.
+  kill -s KILL "$(pid_of alpha_server.py)" "$(pid_of beta_server.py)"
+  bench_wait
+  ended 1
+  same "$(statuses)" $'ok 2\nserver_failed 2'
+  has "$(jq -r '.problems[].text' "$(newest_run)"/raw/*.json)" "the server ended with status 137"
+  lacks "$stderr" ".sh: line"
+  left_nothing
+}
