@@ -22,22 +22,36 @@ main() { # <argument>…
   elif cli::is_given report; then
     # shellcheck disable=SC2154 # cli::parse sets it by its name
     report::again "$OPT_report"
+  elif cli::is_given history; then
+    # shellcheck disable=SC2154 # cli::parse sets it by its name
+    report::history "$OPT_history"
   elif cli::is_given calibrate; then
     calibrate::prepare
     calibrate::settle
     carry_out calibrate::run calibrate::finish
-  elif cli::is_given features; then
-    endpoints::choose "$OPT_features" "$OPT_benchmarks"
+  elif cli::is_feature_run; then
+    endpoints::choose "${OPT_features:-$LEGACY_BASIC}" "$OPT_benchmarks"
     prepare production
+    if [[ $OPT_load == stress ]]; then
+      stress::settle
+      carry_out stress::run stress::finish stress::print_plan
+      return 0
+    fi
     plan::settle_features
     duet::settle
-    carry_out matrix::run report::finish_features
+    baseline::settle
+    carry_out matrix::run finish_features
   else
     legacy::choose
     prepare legacy
     legacy::settle
     carry_out legacy::run legacy::finish
   fi
+}
+
+finish_features() {
+  report::finish_features
+  baseline::finish
 }
 
 # What both kinds of run need before their plan can be made. Bad input ends here, before anything starts.
@@ -56,9 +70,9 @@ prepare() { # <default profile>
   ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
 }
 
-carry_out() { # <run> <its last words>
+carry_out() { # <run> <its last words> [<what prints its plan>]
   if cli::is_given dry_run; then
-    plan::print
+    "${3:-plan::print}"
   elif cli::is_given verify_only; then
     verify::run
   else

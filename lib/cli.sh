@@ -26,6 +26,11 @@ CLI_TABLE=(
   "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
   "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
   "against|VERSION|version|also run another version beside: a git revision, or package==version"
+  "baseline|RUN|path|compare with an earlier run: its folder, or the name of a saved baseline"
+  "save-baseline|NAME|word|keep this run as a baseline"
+  "fail-on-regression|[PERCENT]|percent?|exit 1 when --baseline or --against shows a regression (default 5%)"
+  "force||flag|compare runs of different hosts, methods or versions, and mark it"
+  "history|CELL|cell|draw framework.group.endpoint over all runs"
   "calibrate||flag|measure the instrument itself"
   "strict||flag|a finding of the report is an error"
   "output|DIR|path|folder of the results (default: results)"
@@ -85,6 +90,16 @@ cli::is_given() { # <name>
   [[ -n $_cli_value ]]
 }
 
+# With these options the basic endpoints, too, are measured as a feature run measures.
+cli::is_feature_run() {
+  local name
+  [[ $OPT_load == saturate ]] || return 0
+  for name in features heavy_load scenario latency_at duet null_run precision; do
+    ! cli::is_given "$name" || return 0
+  done
+  return 1
+}
+
 # BENCH_SERVER_CPUS and the like: checked like the option.
 cli::_take_variable() { # <name>
   local upper=${1//-/_}
@@ -125,8 +140,9 @@ cli::_store() { # <name> <value> <as it was written>
     percent) [[ $2 =~ ^[0-9]{1,2}(\.[0-9]+)?%?$ ]] || wanted="a percentage: 3%" ;;
     percents) [[ $2 =~ ^[1-9][0-9]?%?(,[1-9][0-9]?%?)*$ ]] || wanted="percentages below 100: 50,80" ;;
     milliseconds) [[ $2 =~ ^[1-9][0-9]{0,5}(ms|s)$ ]] || wanted="milliseconds or seconds: 500ms, 2s" ;;
-    load) [[ $2 =~ ^(light|medium|heavy|stress|saturate)$ ]] || wanted="light, medium, heavy, stress or saturate" ;;
+    load) [[ -v PATTERN_RATE[$2] ]] || wanted="light, medium, heavy, stress or saturate" ;;
     version) [[ $2 =~ ^[A-Za-z0-9_.=/^~@-]+$ ]] || wanted="a git revision, or package==version" ;;
+    cell) [[ $2 =~ ^[A-Za-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$ ]] || wanted="framework.group.endpoint" ;;
     word) [[ $2 =~ ^[A-Za-z0-9_-]+$ ]] || wanted="a name" ;;
     format) [[ $2 =~ ^(text|json)$ ]] || wanted="text or json" ;;
   esac
@@ -148,11 +164,14 @@ cli::_settle() {
   if [[ -n $OPT_compare_frameworks ]]; then
     OPT_framework=${OPT_framework:+$OPT_framework,}$OPT_compare_frameworks
   fi
+  : "${OPT_load:=saturate}"
+  # A step of stress is short: there are many.
+  [[ $OPT_load != stress ]] || : "${OPT_duration:=3s}"
   if [[ $OPT_heavy_load == yes ]]; then
     : "${OPT_connections:=1000}" "${OPT_duration:=300s}"
   fi
-  : "${OPT_format:=text}" "${OPT_output:=$CORE_ROOT/results}" "${OPT_connections:=100}" "${OPT_seed:=1}" "${OPT_workers:=1}"
-  : "${OPT_load:=saturate}" "${OPT_budget:=30m}" "${OPT_slo:=500ms}"
+  : "${OPT_format:=text}" "${OPT_output:=$CORE_ROOT/results}" "${OPT_seed:=1}" "${OPT_workers:=1}"
+  : "${OPT_connections:=${PATTERN_CONNECTIONS[$OPT_load]}}" "${OPT_budget:=30m}" "${OPT_slo:=500ms}"
   OPT_slo_ms=${OPT_slo%ms}
   [[ $OPT_slo == *ms ]] || OPT_slo_ms=$((${OPT_slo%s} * 1000))
   cli::to_seconds "$OPT_budget" OPT_budget_seconds

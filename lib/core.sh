@@ -18,7 +18,14 @@ core::init() { # <root>
 
 core::die() { # <status> <message>
   log::error "$2"
-  exit "$1"
+  core::leave "$1"
+}
+
+# Ends the run. Out of a command of the exit stack it ends that command only: the rest of the stack still runs.
+core::leave() { # <status>
+  [[ $CORE_ENDING == yes && $BASHPID == "$CORE_PID" ]] || exit "$1"
+  ((CORE_STATUS)) || CORE_STATUS=$1
+  core::_unwind
 }
 
 # Registers a command for the end of the run. The last one registered runs first.
@@ -36,6 +43,10 @@ core::_end() { # <status>
   trap '' INT TERM HUP
   trap - ERR
   set +e
+  core::_unwind
+}
+
+core::_unwind() {
   local -a command
   while ((${#CORE_EXIT_STACK[@]})); do
     mapfile -t -d "$CORE_SEPARATOR" command < <(printf '%s' "${CORE_EXIT_STACK[-1]}")

@@ -79,7 +79,7 @@ frameworks::enter() { # <name> <server> <share or nothing>
 frameworks::_choose_role() { # <role>
   local name
   for name in "${FRAMEWORKS_ALL[@]}"; do
-    [[ ${FRAMEWORKS_ROLE[$name]} != "$1" ]] || FRAMEWORKS_CHOSEN+=("$name")
+    [[ ${FRAMEWORKS_ROLE[$name]} != "$1" ]] || core::contains "$name" "${FRAMEWORKS_CHOSEN[@]}" || FRAMEWORKS_CHOSEN+=("$name")
   done
 }
 

@@ -38,8 +38,20 @@ legacy::run() {
     STAGE_FRAMEWORKS=("$name")
     matrix::run_round 1
     records::assemble
-    log::success "${FRAMEWORKS_TITLE[$name]} done"
+    if legacy::_has_failed "$name"; then
+      log::warning "${FRAMEWORKS_TITLE[$name]}: not everything was measured, for the reasons above"
+    else
+      log::success "${FRAMEWORKS_TITLE[$name]} done"
+    fi
   done
+}
+
+legacy::_has_failed() { # <framework>
+  local id
+  for id in "${STAGE_IDS[@]}"; do
+    [[ ${CELLS_STATE["$1|$id"]} != failed ]] || return 0
+  done
+  return 1
 }
 
 # Also after an interruption: the files and the summary of what there is.

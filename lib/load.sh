@@ -6,6 +6,8 @@ source "${BASH_SOURCE[0]%/*}/core.sh"
 source "${BASH_SOURCE[0]%/*}/log.sh"
 # shellcheck source=lib/setup.sh
 source "${BASH_SOURCE[0]%/*}/setup.sh"
+# shellcheck source=lib/pattern.sh
+source "${BASH_SOURCE[0]%/*}/pattern.sh"
 # shellcheck source=lib/cli.sh
 source "${BASH_SOURCE[0]%/*}/cli.sh"
 # shellcheck source=lib/endpoints.sh
@@ -40,8 +42,14 @@ source "${BASH_SOURCE[0]%/*}/duet.sh"
 source "${BASH_SOURCE[0]%/*}/against.sh"
 # shellcheck source=lib/report.sh
 source "${BASH_SOURCE[0]%/*}/report.sh"
+# shellcheck source=lib/baseline.sh
+source "${BASH_SOURCE[0]%/*}/baseline.sh"
 # shellcheck source=lib/matrix.sh
 source "${BASH_SOURCE[0]%/*}/matrix.sh"
+# shellcheck source=lib/ramp.sh
+source "${BASH_SOURCE[0]%/*}/ramp.sh"
+# shellcheck source=lib/stress.sh
+source "${BASH_SOURCE[0]%/*}/stress.sh"
 # shellcheck source=lib/verify.sh
 source "${BASH_SOURCE[0]%/*}/verify.sh"
 # shellcheck source=lib/calibrate.sh

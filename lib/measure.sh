@@ -1,6 +1,7 @@
 # One cell of a stage: the contract check, the warm-up, a window under load and the check after it.
 
 MEASURE_DONE=0
+MEASURE_PACED_CONNECTIONS=100
 
 # Before anything is timed: every endpoint answers right, and refuses what it must refuse.
 measure::verify() { # <framework>
@@ -11,7 +12,7 @@ measure::verify() { # <framework>
     probe::verify "$1" "$id" problems
     for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract 1 "$problem"; done
     ((${#problems[@]})) \
-      || records::add_response "$1" "$id" "${PROBE_STATUS[$id]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"
+      || records::add_response "$1" "$id" "${PROBE_STATUS["$1|$id"]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"
   done
 }
 
@@ -25,17 +26,27 @@ measure::_warm_up() { # <framework> <id>
   local connections
   ((PLAN_WARMUP_SECONDS > 0)) || return 0
   plan::connections "$2" connections
-  measure::_load "$1" "$2" "${PLAN_WARMUP_CONNECTIONS:-$connections}" "${PLAN_WARMUP_THREADS:-$PLAN_THREADS}" \
+  measure::load "$1" "$2" "${PLAN_WARMUP_CONNECTIONS:-$connections}" "${PLAN_WARMUP_THREADS:-$PLAN_THREADS}" \
     "$PLAN_WARMUP_SECONDS" "$CORE_TEMP/warmup.json"
 }
 
 # One wrk run; its time counts as time under load.
-measure::_load() { # <framework> <id> <connections> <threads> <seconds> <result>
+measure::load() { # <framework> <id> <connections> <threads> <seconds> <result>
   local before after
   core::now_us before
   wrk::run "${SERVER_PORT[$1]}" "$2/0" "$3" "$4" "$5" "$6"
   core::now_us after
   RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
+}
+
+# Connections of a load that is paced whatever the run's is: a hundred, but no more than the endpoint and the rate allow.
+measure::paced_connections() { # <id> <requests/s> <variable>
+  local _measure_bound _measure_idle
+  plan::connections "$1" _measure_bound
+  _measure_idle=$(pattern::most_connections "$2")
+  ((_measure_bound <= MEASURE_PACED_CONNECTIONS)) || _measure_bound=$MEASURE_PACED_CONNECTIONS
+  ((_measure_bound <= _measure_idle)) || _measure_bound=$_measure_idle
+  wrk::fit_connections "$_measure_bound" "$PLAN_THREADS" "$3"
 }
 
 # Its cell is still to be measured, and its server runs.
@@ -53,7 +64,7 @@ measure::window() { # <framework> <id> <round> <window> <position>
   plan::window_seconds "$id" seconds
   local result=$RECORDS_LOGS/$name.$id.wrk
   sampler::ask opened open "$name"
-  measure::_load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
+  measure::load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
   sampler::ask sampled close "$name"
   MEASURE_DONE=$((MEASURE_DONE + 1))
   if ! server::is_alive "$name"; then

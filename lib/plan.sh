@@ -9,6 +9,7 @@ PLAN_WARMUP_SECONDS=1
 PLAN_WARMUP_CONNECTIONS= # empty: those of the load
 PLAN_WARMUP_THREADS=
 PLAN_MIRRORED=yes
+PLAN_RATE= # requests/s of a paced load; empty: a closed loop
 PLAN_PRECISION_REACHED=null
 PLAN_DUETS=0    # pairs of servers that are also loaded at the same time
 PLAN_PORTS=own # own: reserved ones; default: those of the server entries
@@ -21,9 +22,22 @@ plan::settle_features() {
   wrk::fit_connections "$OPT_connections" "$PLAN_THREADS" PLAN_CONNECTIONS
   ((PLAN_CONNECTIONS == OPT_connections)) \
     || log::warning "--connections $OPT_connections does not divide by $PLAN_THREADS threads: $PLAN_CONNECTIONS are opened"
+  pattern::ensure_descriptors "$PLAN_CONNECTIONS"
+  PLAN_RATE=${PATTERN_RATE[$OPT_load]}
+  [[ -z $PLAN_RATE ]] || plan::_settle_pace
   PLAN_WARMUP_SECONDS=$OPT_warmup_seconds
-  plan::_split_duration
+  # Stress makes steps, and no rounds.
+  [[ $OPT_load == stress ]] || plan::_split_duration
   plan::_find_stages
+}
+
+# Every load of the run is paced, the warm-up too.
+plan::_settle_pace() {
+  local most
+  most=$(pattern::most_connections "$PLAN_RATE")
+  ((PLAN_CONNECTIONS <= most)) \
+    || core::die "$CORE_STATUS_USAGE" "--load $OPT_load sends $PLAN_RATE requests/s: on $PLAN_CONNECTIONS connections each would wait so long that servers close it; take --connections $most or fewer"
+  WRK_FROM_RPS=$PLAN_RATE WRK_TO_RPS=$PLAN_RATE
 }
 
 # Whole seconds only: that is what wrk takes.
@@ -126,17 +140,26 @@ plan::estimate() { # <windows>
 plan::settings_json() {
   jq -nc --argjson duration "$OPT_duration_seconds" --argjson connections "$PLAN_CONNECTIONS" --argjson threads "$PLAN_THREADS" \
     --argjson rounds "$PLAN_ROUNDS" --argjson windows "$PLAN_WINDOWS" --argjson window "$PLAN_WINDOW_SECONDS" \
+    --arg load "$OPT_load" --argjson rate "${PLAN_RATE:-null}" \
     --argjson warmup "$PLAN_WARMUP_SECONDS" --argjson workers "$OPT_workers" --arg profile "$OPT_profile" \
     --arg server "$SERVER_CPUS" --arg client "$WRK_CPUS" --arg features "$(endpoints::chosen_groups | paste -sd,)" \
     --arg frameworks "$(core::join , "${FRAMEWORKS_CHOSEN[@]}")" \
     --arg duet "$OPT_duet" --arg twin "${FRAMEWORKS_TWIN_OF[*]}" \
     --arg precision "$OPT_precision" --argjson budget "$OPT_budget_seconds" --argjson reached "$PLAN_PRECISION_REACHED" \
-    '{duration_seconds: $duration, connections: $connections, threads: $threads, rounds: $rounds, windows: $windows,
+    '{duration_seconds: $duration, load: $load, rate: $rate, connections: $connections, threads: $threads, rounds: $rounds, windows: $windows,
       window_seconds: $window, warmup_seconds: $warmup, workers: $workers, profile: $profile,
       server_cpus: $server, client_cpus: $client, pinned: ($server != ""),
       features: ($features / ","), frameworks: ($frameworks / ","),
       duet: (if $duet == "" then null else $duet end), null_run: (if $twin == "" then null else $twin end),
       precision: (if $precision == "" then null else {asked: $precision, budget_seconds: $budget, reached: $reached} end)}'
+}
+
+plan::_load_text() {
+  if [[ -n $PLAN_RATE ]]; then
+    printf 'paced at %d requests/s' "$PLAN_RATE"
+  else
+    printf 'closed loop'
+  fi
 }
 
 # --dry-run
@@ -148,8 +171,8 @@ plan::print() {
   printf 'Frameworks: %s\n' "$(core::join ', ' "${FRAMEWORKS_CHOSEN[@]}")"
   printf 'Each cell:  %d rounds x %d windows x %d s, warm-up %d s per start, profile %s, %d worker(s)\n' \
     "$PLAN_ROUNDS" "$PLAN_WINDOWS" "$PLAN_WINDOW_SECONDS" "$PLAN_WARMUP_SECONDS" "$OPT_profile" "$OPT_workers"
-  printf 'Load:       wrk, %d connections, %d thread(s); servers on CPU %s, wrk on CPU %s\n\n' \
-    "$PLAN_CONNECTIONS" "$PLAN_THREADS" "${SERVER_CPUS:-any}" "${WRK_CPUS:-any}"
+  printf 'Load:       wrk, %s, %d connections, %d thread(s); servers on CPU %s, wrk on CPU %s\n\n' \
+    "$(plan::_load_text)" "$PLAN_CONNECTIONS" "$PLAN_THREADS" "${SERVER_CPUS:-any}" "${WRK_CPUS:-any}"
   for stage in "${PLAN_STAGES[@]}"; do
     printf '%s\n' "${stage%/}"
     mapfile -t ids < <(plan::stage_ids "$stage")

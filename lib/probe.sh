@@ -16,7 +16,9 @@ probe::send() { # <port> <check> <file>
 
 probe::_command() { # <check> <array>
   local -n _probe_command=$2
-  _probe_command=(curl --silent --show-error --http1.1 --path-as-is --max-time "$PROBE_LIMIT_SECONDS" --request "${CONTRACT_METHOD[$1]}")
+  # Neither the user's settings nor a proxy nor curl's own patterns in a URL: wrk knows none of them.
+  _probe_command=(curl --disable --noproxy '*' --globoff --path-as-is --http1.1 --silent --show-error)
+  _probe_command+=(--max-time "$PROBE_LIMIT_SECONDS" --request "${CONTRACT_METHOD[$1]}")
   # curl's own headers are taken away: wrk does not send them.
   _probe_command+=(--header 'Expect:' --header 'User-Agent:' --header 'Accept:')
   local -a headers
@@ -53,18 +55,26 @@ probe::verify() { # <key> <id> <array of problems>
 }
 
 probe::_remember() { # <key> <id> <file>
-  PROBE_STATUS[$2]=$(head -n 1 "$3.head" | cut -d' ' -f2)
+  probe::_read_status "$3" "PROBE_STATUS[$1|$2]"
   PROBE_HEAD_BYTES["$1|$2"]=$(stat -c %s "$3.head")
   PROBE_BODY_BYTES["$1|$2"]=$(stat -c %s "$3.body")
   IFS= read -r -d '' "PROBE_VERIFIED[$1|$2]" <"$3.body" || return 0
 }
 
+# The status of an answer; empty when there is none.
+probe::_read_status() { # <file> <variable>
+  local -n _probe_status=$2
+  local _
+  read -r _ _probe_status _ <"$1.head" || _probe_status=
+}
+
 # After a window: the same answer again. Equal bytes need no judge; others (a time stamp in them) get the whole check.
 probe::is_still_right() { # <key> <id> <array of problems>
-  local file=$CORE_TEMP/again body
+  local file=$CORE_TEMP/again body status
   probe::send "${SERVER_PORT[$1]}" "$2/0" "$file"
+  probe::_read_status "$file" status
   IFS= read -r -d '' body <"$file.body" || :
-  [[ -s $file.head && $body == "${PROBE_VERIFIED["$1|$2"]-}" ]] && return
+  [[ -n $status && $status == "${PROBE_STATUS["$1|$2"]-}" && $body == "${PROBE_VERIFIED["$1|$2"]-}" ]] && return
   local -a _probe_found=()
   probe::verify "$1" "$2" _probe_found
   local -n _probe_out=$3

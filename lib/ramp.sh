@@ -1,7 +1,6 @@
 # One endpoint of one framework under a rising load until it breaks: first more and more connections in a closed loop, then
 # a higher and higher rate; at the end the load of the beginning again, to see whether it recovers.
 
-RAMP_RATE_CONNECTIONS=100 # of the paced steps
 RAMP_RATE_FIRST=25        # percent of the best rate of the closed loop
 RAMP_RATE_GROWTH=150      # percent, from one paced step to the next
 RAMP_RATE_STEPS=8
@@ -65,14 +64,14 @@ ramp::_add_problem() { # <kind> <text>
 # Powers of ten, up to what --connections and the contract allow.
 ramp::list_connections() { # <id> <array>
   local -n _ramp_list=$2
-  local step most fitting
-  plan::connections "$1" most
+  local step highest fitting
+  plan::connections "$1" highest
   _ramp_list=()
-  for ((step = 1; step < most; step *= 10)); do
+  for ((step = 1; step < highest; step *= 10)); do
     wrk::fit_connections "$step" "$PLAN_THREADS" fitting
     core::contains "$fitting" "${_ramp_list[@]}" || _ramp_list+=("$fitting")
   done
-  core::contains "$most" "${_ramp_list[@]}" || _ramp_list+=("$most")
+  core::contains "$highest" "${_ramp_list[@]}" || _ramp_list+=("$highest")
 }
 
 ramp::_raise_connections() {
@@ -91,27 +90,27 @@ ramp::_raise_connections() {
 }
 
 ramp::_raise_rate() {
-  local connections step target=$((RAMP_BEST * RAMP_RATE_FIRST / 100))
-  plan::connections "$RAMP_ID" connections
-  ((connections <= RAMP_RATE_CONNECTIONS)) || wrk::fit_connections "$RAMP_RATE_CONNECTIONS" "$PLAN_THREADS" connections
+  local step target=$((RAMP_BEST * RAMP_RATE_FIRST / 100))
   RAMP_BORNE=0 RAMP_BROKEN=0 RAMP_VERDICT=ok
   for ((step = 0; step < RAMP_RATE_STEPS && target > 0 && RAMP_BROKEN == 0; step++)); do
-    ramp::_try_rate "$connections" "$target"
+    ramp::_try_rate "$target"
     target=$((target * RAMP_RATE_GROWTH / 100 + 1))
   done
   for ((step = 0; step < RAMP_RATE_HALVINGS && RAMP_BROKEN > RAMP_BORNE + 1; step++)); do
-    ramp::_try_rate "$connections" $(((RAMP_BORNE + RAMP_BROKEN) / 2))
+    ramp::_try_rate $(((RAMP_BORNE + RAMP_BROKEN) / 2))
   done
 }
 
 # Nothing is learnt above the client's own limit.
-ramp::_try_rate() { # <connections> <requests/s>
+ramp::_try_rate() { # <requests/s>
   [[ $RAMP_SERVER == usable && $RAMP_VERDICT != client_limited ]] || return 0
-  ramp::_step rate "$1" "$2" 0
+  local connections
+  measure::paced_connections "$RAMP_ID" "$1" connections
+  ramp::_step rate "$connections" "$1" 0
   case $RAMP_VERDICT in
-    ok) RAMP_BORNE=$2 ;;
+    ok) RAMP_BORNE=$1 ;;
     client_limited) ;;
-    *) RAMP_BROKEN=$2 ;;
+    *) RAMP_BROKEN=$1 ;;
   esac
 }
 
@@ -133,13 +132,57 @@ ramp::_window() { # <kind> <connections> <requests/s or null> <rate to be reache
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
   local opened sampled died= answered=null
   local result=$RECORDS_LOGS/$RAMP_NAME.$RAMP_ID.wrk
-  measure::show_progress ...
+  measure::show_progress "$RAMP_ID" 1 "$RAMP_NAME · $2 connections"
   sampler::ask opened open "$RAMP_NAME"
   ramp::_load "$2" "$3" "$PLAN_WINDOW_SECONDS" "$result"
   sampler::ask sampled close "$RAMP_NAME"
   ramp::_await_answer answered
   if ! server::is_alive "$RAMP_NAME"; then
     server::reason "$RAMP_NAME" died
+    ramp::_add_problem server "on $2 connections the server $died"
+  elif [[ $answered == null ]]; then
+    ramp::_add_problem load "no right answer within $RAMP_ANSWER_SECONDS s after a load of $2 connections"
   fi
-  ...
+  [[ -z $died && $answered != null ]] || RAMP_SERVER=broken
+  ramp::_judge "$@" "$result" "$sampled" "$died" "$answered"
+}
+
+ramp::_load() { # <connections> <requests/s or null> <seconds> <result>
+  if [[ $2 != null ]]; then
+    local WRK_FROM_RPS=$2 WRK_TO_RPS=$2
+  fi
+  measure::load "$RAMP_NAME" "$RAMP_ID" "$1" "$PLAN_THREADS" "$3" "$4"
+}
+
+# Milliseconds until the server answers right again; the variable keeps its value when it does not.
+ramp::_await_answer() { # <variable>
+  local -n _ramp_answered=$1
+  local _ramp_before _ramp_after
+  # What probe:: waits for one answer.
+  local PROBE_LIMIT_SECONDS=$RAMP_ANSWER_SECONDS
+  core::now_us _ramp_before
+  core::wait_until $((RAMP_ANSWER_SECONDS * 1000)) ramp::_is_decided || return 0
+  core::now_us _ramp_after
+  # shellcheck disable=SC2034 # the caller's variable
+  _ramp_answered=$(((_ramp_after - _ramp_before) / 1000))
+}
+
+ramp::_is_decided() {
+  # shellcheck disable=SC2034 # which problem it is does not matter
+  local -a problems
+  ! server::is_alive "$RAMP_NAME" || probe::is_still_right "$RAMP_NAME" "$RAMP_ID" problems
+}
+
+ramp::_judge() { # <kind> <connections> <requests/s or null> <rate to be reached> <attempt> <wrk result> <sample> <death> <answered>
+  local window=null
+  local -a lines
+  if [[ -z $WRK_REASON ]]; then
+    mapfile -t lines < <(records::window_lines "$RAMP_ID" 1 1 1 "$2" "$6" "$7" null)
+    window=${lines[0]}
+  fi
+  mapfile -t lines < <(jq -nrc --argjson window "$window" --arg kind "$1" --argjson connections "$2" --argjson target "$3" \
+    --argjson best "$4" --argjson attempt "$5" --arg died "$8" --argjson answered "$9" --arg reason "$WRK_REASON" \
+    --argjson slo_ms "$OPT_slo_ms" -f "$CORE_ROOT/lib/stress_step.jq")
+  records::add_event "$RAMP_NAME" "stress.$RAMP_ID" "${lines[0]}"
+  read -r RAMP_VERDICT RAMP_RATE <<<"${lines[1]}"
 }

@@ -5,6 +5,7 @@ RECORDS_FOLDER=
 RECORDS_LOGS=
 RECORDS_STATUS=interrupted
 RECORDS_SCHEMA=1
+RECORDS_LOST=no # yes once something could not be written: then the end of the run does not try again
 RECORDS_EXTRA='{}' # what a kind of run adds to run.json
 
 # The run's own folder, never an old one: a second run started in the same second gets the next name.
@@ -54,6 +55,7 @@ records::write_run() { # <end as JSON>
 }
 
 records::_cannot_write() {
+  RECORDS_LOST=yes
   core::die "$CORE_STATUS_MISSING" "cannot write to $RECORDS_FOLDER ($(df -h --output=avail "$RECORDS_FOLDER" | tail -n 1 | tr -d ' ') free on its disk); what was measured before is kept"
 }
 
@@ -62,15 +64,21 @@ records::_append() { # <framework> <id> <JSON>
   printf '%s\n' "$3" >>"$RECORDS_FOLDER/journal/$1.$2.jsonl" || records::_cannot_write
 }
 
+# For a module whose journal has events of its own; lib/records_<kind>.jq then makes the record of <framework>.<kind>.<id>.
+records::add_event() { # <framework> <id, or kind.id> <JSON>
+  records::_append "$@"
+}
+
 records::begin_cell() { # <framework> <id> <connections>
   records::_append "$1" "$2" "$(jq -nc --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \
     --arg group "${ENDPOINTS_GROUP[$2]}" --arg endpoint "${ENDPOINTS_NAME[$2]}" --arg title "${CONTRACT_TITLE[$2]}" \
     --arg method "${CONTRACT_METHOD["$2/0"]}" --arg path "${CONTRACT_PATH["$2/0"]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
     --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
-    --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" \
+    --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" --arg load "$OPT_load" --argjson rate "${PLAN_RATE:-null}" \
     '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
       method: $method, path: $path, application: $application, work: $work,
-      control: (if $control == "" then null else $control end), connections: $connections, threads: $threads, rounds: $rounds}')"
+      control: (if $control == "" then null else $control end), connections: $connections, threads: $threads, rounds: $rounds,
+      load: {name: $load, rate: $rate}}')"
 }
 
 records::add_problem() { # <framework> <id> <kind> <round or null> <text>
@@ -87,15 +95,20 @@ records::add_start() { # <framework> <id> <round> <microseconds>
   records::_append "$1" "$2" "$(jq -nc --argjson round "$3" --argjson us "$4" '{kind: "start", round: $round, start_ms: ($us / 1000)}')"
 }
 
+# The window of a record as JSON; on a second line its requests and how many of them failed.
+records::window_lines() { # <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
+  local expects_error=false
+  [[ ${CONTRACT_EXPECTS_ERROR[$1]} != yes ]] || expects_error=true
+  jq -nrc --slurpfile load "$6" --argjson server "$7" --argjson round "$2" --argjson window "$3" \
+    --argjson position "$4" --argjson connections "$5" --argjson client_cores "$PLAN_CLIENT_CORES" \
+    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$8" \
+    -f "$CORE_ROOT/lib/records_window.jq"
+}
+
 # Sets RECORDS_REQUESTS and RECORDS_FAILED of the window just written.
 records::add_window() { # <framework> <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
   local -a lines
-  local expects_error=false
-  [[ ${CONTRACT_EXPECTS_ERROR[$2]} != yes ]] || expects_error=true
-  mapfile -t lines < <(jq -nrc --slurpfile load "$7" --argjson server "$8" --argjson round "$3" --argjson window "$4" \
-    --argjson position "$5" --argjson connections "$6" --argjson client_cores "$PLAN_CLIENT_CORES" \
-    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$9" \
-    -f "$CORE_ROOT/lib/records_window.jq")
+  mapfile -t lines < <(records::window_lines "${@:2}")
   records::_append "$1" "$2" "${lines[0]}"
   # shellcheck disable=SC2034 # the caller reads them
   read -r RECORDS_REQUESTS RECORDS_FAILED <<<"${lines[1]}"
@@ -109,14 +122,19 @@ records::add_duet() { # <framework> <id> <round> <window> <reference> <own wrk r
     -f "$CORE_ROOT/lib/records_duet.jq")"
 }
 
-# Makes every record of the run from its journal. Can be repeated; a record appears whole.
+# Makes every record of the run from its journal. Can be repeated; a record appears whole. The last line of a journal may
+# be cut short, where the disk was full.
 records::assemble() {
   local journal name
+  local -a parts
   for journal in "$RECORDS_FOLDER"/journal/*.jsonl; do
     name=${journal##*/}
     name=${name%.jsonl}
     [[ ! $RECORDS_FOLDER/raw/$name.json -nt $journal ]] || continue
-    jq -cs -f "$CORE_ROOT/lib/records_cell.jq" "$journal" >"$RECORDS_FOLDER/raw/$name.json.part" || records::_cannot_write
+    IFS=. read -ra parts <<<"$name"
+    ((${#parts[@]} > 3)) || parts=("${parts[0]}" cell)
+    jq -cR 'fromjson? // empty' "$journal" | jq -cs -f "$CORE_ROOT/lib/records_${parts[1]}.jq" >"$RECORDS_FOLDER/raw/$name.json.part" \
+      || records::_cannot_write
     mv "$RECORDS_FOLDER/raw/$name.json.part" "$RECORDS_FOLDER/raw/$name.json"
   done
 }
@@ -130,6 +148,7 @@ records::count_statuses() {
 # The end of a run, whatever brought it: all records whole, and what became of the cells in CORE_STATUS.
 records::finish() {
   local now status
+  [[ $RECORDS_LOST == no ]] || core::leave "$CORE_STATUS_MISSING"
   records::assemble
   printf -v now '"%(%FT%TZ)T"' -1
   records::write_run "$now"

@@ -8,18 +8,21 @@
 | ($wrk.cpu_us / ($us * $client_cores)) as $client_share
 | (if $sampled then $sampled.cpu_us / ($us * $server_cores) else null end) as $server_share
 | (if $wrk.latency_us then $wrk.latency_us.mean * $wrk.requests / $us / $connections else null end) as $stall
+# A server that keeps up has answered all that was due, but for one request: 2 % of ten are none.
+| ($wrk.paced | . != null and $wrk.requests < .due - ([1, .due * 0.02] | max)) as $unsustained
 | {
     kind: "window", round: $round, window: $window, position: $position,
     seconds: $wrk.seconds, requests: $wrk.requests, failed: $failed, bytes: $wrk.bytes, errors: $wrk.errors,
-    latency_us: $wrk.latency_us, quantiles: $wrk.quantiles,
+    latency_us: $wrk.latency_us, quantiles: $wrk.quantiles, paced: $wrk.paced,
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
     server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches} + {share: $server_share} else null end),
     host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},
     flags: [
       (select($client_share >= 0.9) | "client_limited"),
-      (select($server_share != null and $server_share < 0.8) | "server_idle"),
+      (select($wrk.paced == null and $server_share != null and $server_share < 0.8) | "server_idle"),
       (select(($sampled.steal_share // 0) > 0.02) | "noisy_host"),
-      (select($stall != null and $stall > 1.2) | "stalled"),
+      (select($wrk.paced == null and $stall != null and $stall > 1.2) | "stalled"),
+      (select($unsustained) | "unsustained"),
       (select($keep_alive == false) | "closes_connections"),
       (select($sampled.memory_kib | . != null and .idle != null and .after != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
     ]

@@ -7,6 +7,10 @@ report::_python() { # <module> <argument>…
 # Everything that can be made from a run's records; a report that fails does not take the others with it.
 report::write() { # <run folder>
   local status=0
+  if report::_is_stress "$1"; then
+    report::_write_stress "$1"
+    return
+  fi
   if ! report::_python summary "$1"; then
     log::error "no summary of $1; its records are untouched, and ./run_all.sh --report $1 tries again"
     return 1
@@ -17,17 +21,33 @@ report::write() { # <run folder>
   return "$status"
 }
 
+report::_is_stress() { # <run folder>
+  local -a records=("$1"/raw/*.stress.*.json)
+  ((${#records[@]}))
+}
+
+# Its tables are for the terminal as well.
+report::_write_stress() { # <run folder>
+  local status=0
+  report::_python stress_report "$1" "$OPT_output" || status=1
+  mkdir -p "$OPT_output/graphs"
+  report::_python scaling_chart "$1" "$OPT_output/graphs" || status=1
+  return "$status"
+}
+
 # The ids whose interval is wider than the share, widest first.
 report::wide_endpoints() { # <share>
   report::_python precision "$RECORDS_FOLDER" "$1"
 }
 
-# --report: an earlier run, without a server.
+# --report: an earlier run, without a server. Its records are made first, where the run could not do it any more.
 report::again() { # <run folder>
   [[ -d $1/raw ]] || core::die "$CORE_STATUS_USAGE" "--report $1: no such run; runs are folders in $OPT_output/runs"
   setup::ensure_python
+  RECORDS_FOLDER=$1
+  records::assemble
   report::write "$1" || return "$CORE_STATUS_CELL"
-  report::_python terminal "$1"
+  report::_is_stress "$1" || report::_python terminal "$1"
 }
 
 # The last words of a feature run, whatever ended it.
@@ -42,6 +62,21 @@ report::finish_features() {
   if ((CORE_STATUS >= 128)); then
     log::warning "stopped by a signal: what was measured until then is kept and reported"
   fi
+}
+
+report::add_to_history() {
+  report::_python history add "$RECORDS_FOLDER" "$OPT_output"
+}
+
+# --history: a cell over all runs.
+report::history() { # <cell>
+  setup::ensure_python
+  report::_python history chart "$OPT_output" "$1" || exit
+}
+
+# Exit 1 with a regression, 3 when the runs cannot be compared.
+report::regressions() { # <option>…
+  report::_python regressions "$RECORDS_FOLDER" "$OPT_output" "$@"
 }
 
 # --strict: an implausible number is a failure of the run.

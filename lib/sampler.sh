@@ -21,10 +21,11 @@ sampler::ask() { # <variable> <command> [<argument>…]
   local -n _sampler_answer=$1
   shift
   # shellcheck disable=SC2034 # the caller's variable
-  if printf '%s\n' "$*" >&"$SAMPLER_IN" && IFS= read -r -t 10 -u "$SAMPLER_OUT" _sampler_answer; then
+  # What bash says of a broken pipe is said better below.
+  if printf '%s\n' "$*" 2>/dev/null >&"$SAMPLER_IN" && IFS= read -r -t 10 -u "$SAMPLER_OUT" _sampler_answer; then
     return 0
   fi
-  core::die "$CORE_STATUS_CELL" "the resource sampler ended: $(tail -n 1 "$CORE_TEMP/sampler.error")"
+  core::die "$CORE_STATUS_CELL" "the resource sampler ended: $(tail -n 1 "$CORE_TEMP/sampler.error" | grep . || echo 'without a message')"
 }
 
 sampler::stop() {

@@ -133,13 +133,14 @@ server::is_listening() { # <port>
 server::port_owner() { # <port>
   local hex inode entry pid
   printf -v hex '%04X' "$1"
-  inode=$(awk -v port=":$hex" '$4 == "0A" && $2 ~ port "$" {print $10; exit}' /proc/net/tcp /proc/net/tcp6)
-  for entry in /proc/[0-9]*/fd/*; do
-    [[ $(readlink "$entry") == "socket:[$inode]" ]] || continue
-    pid=${entry#/proc/}
-    pid=${pid%%/*}
-    printf 'process %s (%s)' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-100 | sed 's/ $//')"
+  inode=$(awk -v port=":$hex" '$4 == "0A" && $2 ~ port "$" {print $10; exit}' /proc/net/tcp*)
+  # find complains of processes of other users and of those that end meanwhile; what it finds is right.
+  entry=$(find /proc/[0-9]*/fd -maxdepth 1 -lname "socket:\[$inode\]" -print -quit 2>/dev/null) || :
+  if [[ -z $entry ]]; then
+    printf 'a process of another user'
     return 0
-  done
-  printf 'a process of another user'
+  fi
+  pid=${entry#/proc/}
+  pid=${pid%%/*}
+  printf 'process %s (%s)' "$pid" "$(tr '\0\n' '  ' <"/proc/$pid/cmdline" | cut -c1-100 | sed 's/ $//')"
 }

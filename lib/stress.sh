@@ -10,7 +10,6 @@ stress::settle() {
       || core::die "$CORE_STATUS_USAGE" "--${name//_/-} does not go with --load stress, which raises its load in steps of its own"
   done
   [[ -n $OPT_benchmarks ]] || stress::_keep_controls
-  pattern::ensure_descriptors "$OPT_connections"
   plan::settle_features
   PLAN_ROUNDS=1 PLAN_WINDOWS=1 PLAN_WINDOW_SECONDS=$OPT_duration_seconds
 }

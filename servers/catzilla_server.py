@@ -1,4 +1,4 @@
-"""Catzilla on its own server, in its production mode, which is also what the legacy profile ran."""
+"""Catzilla on its own server, in its production mode: it has no other, so all profiles are one."""
 
 # No postponed annotations here: Catzilla reads those of `health`, and would look for Request among the module's names.
 import sys
@@ -37,14 +37,13 @@ def command(options: launch.Options) -> list[str]:
     return [sys.executable, "-m", "catzilla_app._serve", options.host, str(options.port)]
 
 
+SERVER = launch.Server("catzilla", command, SETTINGS)
 ENTRY = launch.Entry(
     name="catzilla",
     title="Catzilla",
     package="catzilla",
-    server="catzilla",
     default_port=8000,
-    command=command,
-    settings={"legacy": SETTINGS, "production": SETTINGS},
+    servers=dict.fromkeys(launch.PROFILES, SERVER),
     max_workers=1,
 )
 

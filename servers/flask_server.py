@@ -1,24 +1,17 @@
-"""Flask on gunicorn: its default worker in the legacy profile, the threaded one in production."""
+"""Flask on gunicorn: its default worker in the legacy profile, the threaded one in production; in `fastest` granian."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from shared import launch
+from shared import http_servers, launch
 
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 4
-KEEP_ALIVE_SECONDS = 5
-SETTINGS = {"parser": "gunicorn", "interface": "WSGI", "access_log": False}
-SYNC = {"worker_class": "sync", "threads": 1, "keep_alive_seconds": 0, **SETTINGS}
-THREADED = {"worker_class": "gthread", "threads": THREADS, "keep_alive_seconds": KEEP_ALIVE_SECONDS, **SETTINGS}
-
 
 def create_app() -> Flask:
-    """The application that gunicorn serves: health, then the groups that were asked for."""
+    """The application that is served: health, then the groups that were asked for."""
     from flask import Flask
 
     app = Flask(__name__, static_folder=None)
@@ -56,22 +49,14 @@ def register_error_handlers(app: Flask) -> None:
         return {"errors": error.messages}, 422
 
 
-def command(options: launch.Options) -> list[str]:
-    arguments = [
-        "--bind", f"{options.host}:{options.port}", "--workers", str(options.workers),
-        "--log-level", "warning", "--no-control-socket", "--http-parser", "python",
-    ]  # fmt: skip
-    if options.profile == "production":
-        arguments += ["-k", "gthread", "--threads", str(THREADS), "--keep-alive", str(KEEP_ALIVE_SECONDS)]
-        arguments += ["--reuse-port"] if options.workers > 1 else []  # else one worker gets most of the connections
-    return [sys.executable, "-m", "gunicorn", "flask_server:create_app()", *arguments]
-
-
 ENTRY = launch.Entry(
-    name="flask", title="Flask", package="flask", server="gunicorn", default_port=8002, command=command,
-    settings={"legacy": SYNC, "production": THREADED},
-    flags={"--use-gunicorn": "kept for old calls: gunicorn is always used"},
-)  # fmt: skip
+    name="flask",
+    title="Flask",
+    package="flask",
+    default_port=8002,
+    servers=http_servers.wsgi("flask_server:create_app"),
+    flags={"--use-gunicorn": "kept for old calls; the profile names the server"},
+)
 
 if __name__ == "__main__":
     launch.main(ENTRY)

@@ -13,6 +13,7 @@ from bench.quantiles import merged_curve
 from bench.records import Cell, Server
 from bench.stats import PerRound
 
+LATE = ("mean", "p50", "p99", "max")
 SLOW_FIRST_ROUND = "slow_first_round"
 SLOW_FIRST_SHARE = 0.2
 
@@ -34,6 +35,8 @@ def describe_cell(cell: Cell, control: Cell | None) -> dict[str, Any]:
         "response_bytes": _response_bytes(cell),
         **_numbers(cell),
         "cost": _cost(cell, control),
+        "load": as_dict(cell.load),
+        "paced": _paced(cell),
     }
 
 
@@ -48,7 +51,7 @@ def has_slow_first_round(cell: Cell) -> bool:
 
 
 def as_dict(value: Any) -> dict[str, Any] | None:
-    """A Measure or an Interval for JSON."""
+    """A dataclass such as a Measure for JSON."""
     return None if value is None else asdict(value)
 
 
@@ -83,6 +86,20 @@ def _numbers(cell: Cell) -> dict[str, Any]:
         "start_ms": over(rounds.start_ms),
         "processes": _most(cell, lambda server: server.processes),
         "threads": _most(cell, lambda server: server.threads),
+    }
+
+
+def _paced(cell: Cell) -> dict[str, Any] | None:
+    """What a paced load aimed at and got, and how late it sent, in µs; None for any other load."""
+    windows = [window for item in cell.good_rounds() for window in item.good_windows if window.paced]
+    if not windows:
+        return None
+    targets = [window.paced.target_rps for window in windows if window.paced and window.paced.target_rps is not None]
+    late = {name: stats.measure(rounds.late_us(cell, name)) for name in LATE}
+    return {
+        "target_rps": median(targets) if targets else None,
+        "achieved_rps": as_dict(stats.measure(rounds.achieved_rps(cell))),
+        "late_us": {name: found and found.median for name, found in late.items()},
     }
 
 

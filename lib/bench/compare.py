@@ -7,14 +7,15 @@ from itertools import combinations
 from typing import Any
 
 from bench import rounds, stats
+from bench.noise import Floors
 from bench.records import Cell
 from bench.stats import CHEAPER, DEARER, NO_DIFFERENCE, Interval, PerRound, verdict
 
 
-def compare_endpoint(cells: Sequence[Cell], noise_floor: float | None) -> list[dict[str, Any]]:
+def compare_endpoint(cells: Sequence[Cell], floors: Floors) -> list[dict[str, Any]]:
     """Every pair of one endpoint's compared cells, once: ratios first / second of rate and of CPU per request."""
     compared = [cell for cell in cells if cell.is_compared]
-    return [_pair(first, second, noise_floor) for first, second in combinations(compared, 2)]
+    return [_pair(first, second, floors) for first, second in combinations(compared, 2)]
 
 
 def ties_of_endpoint(pairs: Sequence[dict[str, Any]]) -> list[list[str]]:
@@ -31,7 +32,7 @@ def ties_of_endpoint(pairs: Sequence[dict[str, Any]]) -> list[list[str]]:
     return stats.tie_groups(names, lambda one, other: frozenset((one, other)) in tied)
 
 
-def geometric_means(cells: Sequence[Cell], noise_floor: float | None) -> dict[str, Any] | None:
+def geometric_means(cells: Sequence[Cell], floors: Floors) -> dict[str, Any] | None:
     """Each framework's rate and CPU per request against one base, over the endpoints that all of them have.
 
     Frameworks without a compared cell here are left out. The base is the framework with the highest mean rate.
@@ -53,16 +54,16 @@ def geometric_means(cells: Sequence[Cell], noise_floor: float | None) -> dict[st
         "of": len({key for own in by_framework.values() for key in own}),
         "endpoints": [f"{group}/{endpoint}" for group, endpoint in common],
         "base": base,
-        "frameworks": {name: _ratios(own, rows[base], noise_floor) for name, own in rows.items()},
+        "frameworks": {name: _ratios(own, rows[base], floors) for name, own in rows.items()},
     }
 
 
-def _pair(first: Cell, second: Cell, noise_floor: float | None) -> dict[str, Any]:
+def _pair(first: Cell, second: Cell, floors: Floors) -> dict[str, Any]:
     return {
         "group": first.group,
         "endpoint": first.endpoint,
         "frameworks": [first.framework, second.framework],
-        **_ratios([first], [second], noise_floor),
+        **_ratios([first], [second], floors),
     }
 
 
@@ -72,11 +73,11 @@ def _highest(rows: Mapping[str, Sequence[Cell]]) -> str:
     return max(means, key=lambda name: means[name].centre if means[name] else 0.0)
 
 
-def _ratios(own: Sequence[Cell], base: Sequence[Cell], noise_floor: float | None) -> dict[str, Any]:
+def _ratios(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:
     rate, cpu = _mean_ratio(own, base, rounds.rates), _mean_ratio(own, base, rounds.cpu_us)
     return {
-        "rate": _judged(rate, verdict(rate, noise_floor)),
-        "cpu_us": _judged(cpu, verdict(cpu, noise_floor, above=DEARER, below=CHEAPER)),
+        "rate": judged(rate, verdict(rate, floors.rate)),
+        "cpu_us": judged(cpu, verdict(cpu, floors.cpu_us, above=DEARER, below=CHEAPER)),
     }
 
 
@@ -84,7 +85,8 @@ def _mean_ratio(own: Sequence[Cell], base: Sequence[Cell], read: Callable[[Cell]
     return stats.geometric_mean_ratio([(read(cell), read(other)) for cell, other in zip(own, base, strict=True)])
 
 
-def _judged(interval: Interval | None, words: str) -> dict[str, Any]:
+def judged(interval: Interval | None, words: str) -> dict[str, Any]:
+    """A ratio as summary.json has it, with the words of its verdict."""
     if interval is None:
         return {"ratio": None, "low": None, "high": None, "rounds": 0, "verdict": words}
     found = {"ratio": interval.centre, "low": interval.low, "high": interval.high, "rounds": interval.rounds}

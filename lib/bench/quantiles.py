@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bench.records import Cell
+from bench.rounds import is_sustained
 
 Curve = Sequence[tuple[float, float]]
 
 
 def merged_curve(cell: Cell) -> list[tuple[float, float]] | None:
-    """The latency curve of all good windows together, as (percent, µs); None when no window has one.
+    """The latency curve of all good windows that held their rate, as (percent, µs); None when no window has one.
 
     Each window counts by its requests. Between two points of a curve the latency is taken to grow evenly.
     """
-    windows = [window for item in cell.good_rounds() for window in item.good_windows if window.quantiles]
+    windows = [window for item in cell.good_rounds() for window in item.good_windows if window.quantiles and is_sustained(window)]
     if not windows:
         return None
     weighted = [(window.quantiles or (), window.good_requests) for window in windows]

@@ -79,6 +79,25 @@ class HostLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """How long after its time a request of a paced load was sent, in µs."""
+
+    mean: float | None = None
+    p50: float | None = None
+    p99: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """The rate that a paced load aimed at and the one that was answered."""
+
+    target_rps: float | None = None
+    achieved_rps: float | None = None
+    late_us: Late | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """One measured window. `quantiles` are pairs of percent and µs; `failed` counts requests that went wrong."""
 
@@ -95,6 +114,7 @@ class Window:
     host: HostLoad | None
     flags: tuple[str, ...]
     position: int | None = None
+    paced: Paced | None = None
 
     @property
     def good_requests(self) -> int:
@@ -106,6 +126,34 @@ class Window:
         return self.seconds > 0 and self.good_requests > 0 and self.failed <= MAX_FAILED_SHARE * self.requests
 
 
+@dataclass(frozen=True, slots=True)
+class Duet:
+    """One window of two servers loaded at the same time on the same cores: this one and the `reference`.
+
+    Only CPU time per request is comparable; how the scheduler shared the cores decides about the two rates.
+    """
+
+    window: int
+    reference: str
+    cpu_us: float | None = None
+    requests: int | None = None
+    failed: int | None = None
+    reference_cpu_us: float | None = None
+    reference_requests: int | None = None
+    reference_failed: int | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """True when both sides have CPU time and answers, and at most 0.1 % of each side's requests failed."""
+        own = _can_count(self.cpu_us, self.requests, self.failed)
+        return own and _can_count(self.reference_cpu_us, self.reference_requests, self.reference_failed)
+
+
+def _can_count(cpu_us: float | None, requests: int | None, failed: int | None) -> bool:
+    return bool(cpu_us and requests) and (failed or 0) <= MAX_FAILED_SHARE * (requests or 0)
+
+
 @dataclass(frozen=True)
 class Round:
     """One fresh start of the server and its windows. `start_ms` is from exec to the first right answer."""
@@ -113,6 +161,7 @@ class Round:
     round: int
     start_ms: float | None
     windows: tuple[Window, ...]
+    duets: tuple[Duet, ...] = ()
 
     @cached_property
     def good_windows(self) -> tuple[Window, ...]:
@@ -138,6 +187,14 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """The load's name; `rate` is the requests/s it aimed at, None where it sends as fast as answers come."""
+
+    name: str
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One endpoint of one framework. `work` is the number of operations that one request stands for."""
 
@@ -158,6 +215,7 @@ class Cell:
     problems: tuple[Problem, ...]
     response: Response | None
     rounds: tuple[Round, ...]
+    load: Load | None = None
 
     @property
     def is_compared(self) -> bool:
@@ -188,7 +246,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A whole run. `frameworks` is what each one said of itself, or {"framework": …, "unavailable": reason}."""
+    """A whole run. `frameworks` is what each one said of itself, or {"framework": …, "unavailable": reason}.
+
+    `calibration` is there in a run of --calibrate only, see bench/calibration.
+    """
 
     schema: int
     methodology: int
@@ -205,6 +266,7 @@ class Run:
     frameworks: dict[str, dict[str, Any]]
     groups: dict[str, Group]
     time: Time | None = None
+    calibration: dict[str, Any] | None = None
     cells: tuple[Cell, ...] = field(default=())
 
 

@@ -12,7 +12,8 @@ from bench.records import Cell, Window
 from bench.stats import PerRound
 
 PERCENTILES = {"p50": 50, "p75": 75, "p90": 90, "p95": 95, "p99": 99, "p99_9": 99.9}
-SATURATION_SPOILERS = frozenset({"server_idle", "client_limited", "unsustained"})
+UNSUSTAINED = "unsustained"
+SATURATION_SPOILERS = frozenset({"server_idle", "client_limited", UNSUSTAINED})
 
 
 def rates(cell: Cell) -> PerRound:
@@ -33,6 +34,17 @@ def cpu_us(cell: Cell) -> PerRound:
     return found
 
 
+def duet_cpu_us(cell: Cell, reference: str) -> tuple[PerRound, PerRound]:
+    """CPU µs per request of the cell, and of the reference, in the windows in which both were loaded at the same time."""
+    own, other = {}, {}
+    for item in cell.rounds:
+        duets = [duet for duet in item.duets if duet.reference == reference and duet.is_good]
+        if duets:
+            own[item.round] = sum(d.cpu_us or 0 for d in duets) / sum(d.requests or 0 for d in duets)
+            other[item.round] = sum(d.reference_cpu_us or 0 for d in duets) / sum(d.reference_requests or 0 for d in duets)
+    return own, other
+
+
 def saturated_time_us(cell: Cell) -> PerRound:
     """µs between two answers, 1 / rate, of the rounds in which the server was the bottleneck of a closed loop.
 
@@ -43,7 +55,7 @@ def saturated_time_us(cell: Cell) -> PerRound:
 
 
 def _is_saturated(window: Window) -> bool:
-    return window.server is not None and SATURATION_SPOILERS.isdisjoint(window.flags)
+    return window.server is not None and window.paced is None and SATURATION_SPOILERS.isdisjoint(window.flags)
 
 
 def latency_us(cell: Cell, name: str) -> PerRound:
@@ -77,6 +89,10 @@ def memory_kib(cell: Cell, name: str) -> PerRound:
 def start_ms(cell: Cell) -> PerRound:
     """Time from exec to the first right answer, in ms."""
     return {item.round: item.start_ms for item in cell.good_rounds() if item.start_ms is not None}
+
+
+def _late(window: Window, name: str) -> float | None:
+    return window.paced and window.paced.late_us and getattr(window.paced.late_us, name)
 
 
 def _memory(window: Window, name: str) -> float | None:

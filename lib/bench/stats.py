@@ -78,7 +78,7 @@ def mean_interval(values: Sequence[float]) -> Interval:
 
 
 @cache
-def student_t(freedom: int) -> float:
+def student_t(freedom: float) -> float:
     """The two-sided 95 % quantile of Student's t."""
     # scipy.stats.t gives the same number and takes a second longer to import.
     from scipy.special import stdtrit
@@ -104,6 +104,12 @@ def geometric_mean_ratio(pairs: Sequence[tuple[PerRound, PerRound]]) -> Interval
     return log_interval([math.exp(value) for value in logs])
 
 
+def log_ratios(this: PerRound, other: PerRound) -> dict[int, float]:
+    """The logarithm of this / other in each round that both have; rounds with a value that is not positive are left out."""
+    pairs = {number: (this[number], other[number]) for number in common_rounds((this, other))}
+    return {number: math.log(one / two) for number, (one, two) in pairs.items() if one > 0 and two > 0}
+
+
 def difference(this: PerRound, other: PerRound) -> Interval | None:
     """this − other, in their unit, over the rounds that both have; None when there is no such round."""
     rounds = common_rounds((this, other))
@@ -121,13 +127,13 @@ def verdict(
 ) -> str:
     """What a ratio shows: `above` when it is over 1, `below` when it is under 1, else "no difference shown".
 
-    Nothing is shown without an interval, by one that holds 1, or by one that lies within the noise floor: a fraction
-    such as 0.03, the spread of the ratio of a framework to itself.
+    Nothing is shown without an interval, by one that holds 1, or by a ratio within the noise floor, however narrow its
+    interval: the floor, a fraction such as 0.03, is how far the ratio of a framework to itself comes from 1.
     """
     if interval is None or interval.low is None or interval.high is None or interval.low <= 1 <= interval.high:
         return NO_DIFFERENCE
     edge = 1 + (noise_floor or 0)
-    if 1 / edge <= interval.low and interval.high <= edge:
+    if 1 / edge <= interval.centre <= edge:
         return NO_DIFFERENCE
     return above if interval.low > 1 else below
 

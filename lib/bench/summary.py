@@ -2,7 +2,7 @@
 
 summary.json (schema 1): the run's own facts (`run`, `status`, `settings`, `host`, `versions` …), `frameworks`,
 `groups` with their endpoints in order, flat lists of `cells`, `pairs` and `ties`, `geometric_means` per group and
-overall, `findings`. Rates are per second, times in the unit of their name, memory in KiB; null means not measured.
+overall, `noise_floor` with the `twins` that it was measured by, `findings`. Rates are per second, times in the unit of their name, memory in KiB; null means not measured.
 A measure is {median, low, high, values, rounds}, a difference {centre, low, high, rounds}, a ratio {ratio, low, high,
 rounds, verdict}; low and high are the 95 % interval, null with fewer than two rounds.
 """
@@ -10,48 +10,81 @@ rounds, verdict}; low and high are the 95 % interval, null with fewer than two r
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import roles, stats
 from bench.cells import describe_cell
-from bench.compare import compare_endpoint, geometric_means, ties_of_endpoint
+from bench.compare import compare_endpoint, geometric_means, judged, ties_of_endpoint
+from bench.duets import describe_duets
 from bench.files import SUMMARY_SCHEMA, run_command, write_json
 from bench.findings import find_all
+from bench.noise import Floors, Twins, describe, find_twins, measure
 from bench.records import Cell, Run, load
-from bench.stats import LEVEL
+from bench.stats import CHEAPER, DEARER, LEVEL, verdict
+
+COSTS = {"above": DEARER, "below": CHEAPER}
 
 
 def build(run: Run, noise_floor: float | None = None) -> dict[str, Any]:
-    """The summary of a run; `noise_floor` is a fraction, see `bench.stats.verdict`."""
+    """The summary of a run. `noise_floor`, a fraction, takes the place of the floors that the run's twins show."""
     groups = {name: _endpoints(run, name) for name in run.groups}
     cells = [cell for name, endpoints in groups.items() for cell in _in_order(run, name, endpoints)]
-    places = [(name, endpoint) for name, endpoints in groups.items() for endpoint in endpoints]
-    pairs = {place: _pairs(cells, *place, noise_floor) for place in places}
+    twins = find_twins(run)
+    floors = measure(twins) if noise_floor is None else Floors(noise_floor, noise_floor, noise_floor)
     return {
         "schema": SUMMARY_SCHEMA,
         **_facts(run),
         "level": LEVEL,
-        "noise_floor": noise_floor,
+        "noise_floor": describe(twins, floors, noise_floor),
+        "twins": [_twins(pair) for pair in twins],
         "frameworks": {name: _framework(run, name) for name in run.frameworks},
         "groups": [_group(run, name, endpoints, cells) for name, endpoints in groups.items()],
-        "cells": [describe_cell(cell, _control(cell, cells)) for cell in cells],
+        "cells": [_cell(cell, cells, floors) for cell in cells],
+        **_comparisons(run, cells, groups, floors),
+        "findings": find_all(run, floors),
+    }
+
+
+def _cell(cell: Cell, cells: Sequence[Cell], floors: Floors) -> dict[str, Any]:
+    others = {c.framework: c for c in cells if (c.group, c.endpoint) == (cell.group, cell.endpoint)}
+    return describe_cell(cell, _control(cell, cells)) | {"duets": describe_duets(cell, others, floors.duet)}
+
+
+def _comparisons(
+    run: Run, cells: Sequence[Cell], groups: Mapping[str, Sequence[str]], floors: Floors
+) -> dict[str, Any]:
+    """Pairs of frameworks and references; ties and means of frameworks only. Twins are in neither."""
+    shown = set(roles.names(run.frameworks, roles.FRAMEWORK, roles.REFERENCE))
+    ranked = set(roles.names(run.frameworks, roles.FRAMEWORK))
+    places = [(group, endpoint) for group, endpoints in groups.items() for endpoint in endpoints]
+    pairs = {place: _pairs([c for c in cells if c.framework in shown], *place, floors) for place in places}
+    return {
         "pairs": [pair for found in pairs.values() for pair in found],
         "ties": [
             {"group": group, "endpoint": endpoint, "frameworks": names}
             for (group, endpoint), found in pairs.items()
-            for names in ties_of_endpoint(found)
+            for names in ties_of_endpoint([pair for pair in found if ranked.issuperset(pair["frameworks"])])
         ],
-        "geometric_means": _geometric_means(cells, groups, noise_floor),
-        "findings": find_all(run),
+        "geometric_means": _geometric_means([c for c in cells if c.framework in ranked], groups, floors),
     }
 
 
-def _geometric_means(cells: Sequence[Cell], groups: Iterable[str], noise_floor: float | None) -> dict[str, Any]:
+def _twins(pair: Twins) -> dict[str, Any]:
+    """Twin and original like a pair of frameworks, judged without a floor: it is what the floor is made of."""
+    ratios = {instrument: stats.ratio(*values) for instrument, values in pair.values().items()}
+    place = {"group": pair.twin.group, "endpoint": pair.twin.endpoint}
+    names = {"frameworks": [pair.twin.framework, pair.original.framework]}
+    words = {"rate": {}, "cpu_us": COSTS, "duet": COSTS}
+    return place | names | {key: judged(found, verdict(found, None, **words[key])) for key, found in ratios.items()}
+
+
+def _geometric_means(cells: Sequence[Cell], groups: Iterable[str], floors: Floors) -> dict[str, Any]:
     by_group = {name: [cell for cell in cells if cell.group == name] for name in groups}
     return {
-        "overall": geometric_means(cells, noise_floor),
-        "groups": {name: geometric_means(own, noise_floor) for name, own in by_group.items()},
+        "overall": geometric_means(cells, floors),
+        "groups": {name: geometric_means(own, floors) for name, own in by_group.items()},
     }
 
 
@@ -69,7 +102,8 @@ def _time(run: Run) -> dict[str, float | None]:
 
 def _framework(run: Run, name: str) -> dict[str, Any]:
     """What the framework said of itself, why it is missing if it is, and what was seen of its server while it ran."""
-    said = {"framework": name, "title": name, "unavailable": None} | run.frameworks[name]
+    base = {"framework": name, "title": name, "unavailable": None, "role": roles.FRAMEWORK, "twin_of": None}
+    said = base | run.frameworks[name]
     own = [cell for cell in run.cells if cell.framework == name]
     servers = [w.server for cell in own for item in cell.good_rounds() for w in item.good_windows if w.server]
     seen = {
@@ -111,8 +145,8 @@ def _group(run: Run, name: str, endpoints: Sequence[str], cells: Sequence[Cell])
     return {"name": name, "title": run.groups[name].title, "result": run.groups[name].result, "endpoints": described}
 
 
-def _pairs(cells: Sequence[Cell], group: str, endpoint: str, noise_floor: float | None) -> list[dict[str, Any]]:
-    return compare_endpoint([c for c in cells if (c.group, c.endpoint) == (group, endpoint)], noise_floor)
+def _pairs(cells: Sequence[Cell], group: str, endpoint: str, floors: Floors) -> list[dict[str, Any]]:
+    return compare_endpoint([c for c in cells if (c.group, c.endpoint) == (group, endpoint)], floors)
 
 
 def _control(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
@@ -124,7 +158,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="bench.summary", description="Writes summary.json of a run.")
     parser.add_argument("run_dir", type=Path, help="directory of a run, with run.json and raw/")
-    parser.add_argument("--noise-floor", type=fraction, help="spread of a framework's ratio to itself, such as 0.03")
+    parser.add_argument("--noise-floor", type=fraction, help="such as 0.03, instead of what the run's twins show")
     arguments = parser.parse_args()
     write_json(arguments.run_dir / "summary.json", build(load(arguments.run_dir), arguments.noise_floor))
 

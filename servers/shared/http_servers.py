@@ -1,4 +1,4 @@
-"""The HTTP servers and how each is started. One place, so that all who run on a server run on it with the same settings.
+"""The HTTP servers and how each is started: one place, so that all who run on a server run on it with equal settings.
 
 `target` is "module:factory": what makes the application. Each server is started as its own documentation does it, with
 the access log off and only errors on stderr.
@@ -67,7 +67,9 @@ def threaded_gunicorn(target: str) -> Server:
         return _gunicorn(target, options, "gthread") + arguments
 
     worker = {"worker_class": "gthread", "threads": GUNICORN_THREADS, "parser": "gunicorn", "interface": "WSGI"}
-    return Server("gunicorn", command, worker | {"keep_alive_seconds": GUNICORN_KEEP_ALIVE_SECONDS, "access_log": False})
+    return Server(
+        "gunicorn", command, worker | {"keep_alive_seconds": GUNICORN_KEEP_ALIVE_SECONDS, "access_log": False}
+    )
 
 
 def _gunicorn(target: str, options: Options, worker_class: str) -> list[str]:

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 SERVERS = Path(__file__).resolve().parent.parent
-PROFILES = ("legacy", "production")
+PROFILES = ("legacy", "production", "fastest")
 GROUPS_VARIABLE = "SERVER_GROUPS"
+OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
+"""Variables in which a user may keep settings of a server; they would make the servers unequal."""
 
 
 class LaunchError(Exception):
@@ -40,20 +42,31 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Server:
+    """What serves a framework in one profile.
+
+    `command` gives the argument vector that serves the options. `settings` says what a reader must know to judge
+    fairness (threads, loop, parser, keep-alive).
+    """
+
+    package: str
+    command: Callable[[Options], list[str]]
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One framework, as its `<name>_server.py` declares it.
 
-    `command` gives the argument vector that serves the options. `settings` says per profile what a reader must know
-    to judge fairness (threads, loop, parser, keep-alive). `flags` are old options that are accepted and change nothing.
+    `servers` has one for each profile. Without a `package`, the version is that of the server. `flags` are old options
+    that are accepted and change nothing.
     """
 
     name: str
     title: str
-    package: str
-    server: str
+    package: str | None
     default_port: int
-    command: Callable[[Options], list[str]]
-    settings: dict[str, dict[str, Any]]
+    servers: dict[str, Server]
     max_workers: int | None = None
     flags: dict[str, str] = field(default_factory=dict)
 
@@ -125,16 +138,17 @@ def _run(entry: Entry, arguments: argparse.Namespace) -> None:
         return
     _check(entry, options)
     _check_port(options)
-    os.environ.pop("GUNICORN_CMD_ARGS", None)  # a user's own settings would make the servers unequal
+    for name in [name for name in os.environ if name.startswith(OWN_SETTINGS)]:
+        del os.environ[name]
     os.environ[GROUPS_VARIABLE] = ",".join(options.groups)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(SERVERS), os.environ.get("PYTHONPATH"))))
-    command = entry.command(options)
+    command = entry.servers[options.profile].command(options)
     sys.stdout.flush()
     os.execv(command[0], command)
 
 
 def _check(entry: Entry, options: Options) -> None:
-    _versions(entry)
+    _versions(entry, entry.servers[options.profile])
     if not 1 <= options.port <= 65535:
         raise LaunchError(f"--port {options.port}: a port is a number from 1 to 65535")
     if options.workers < 1:
@@ -162,7 +176,8 @@ def _check_port(options: Options) -> None:
 
 def describe(entry: Entry, options: Options) -> dict[str, Any]:
     """What `--describe` prints. Imports nothing of the framework, so it answers at once and without side effects."""
-    version, server_version = _versions(entry)
+    server = entry.servers[options.profile]
+    version, server_version = _versions(entry, server)
     groups = available_groups(entry.app_package)
     unsupported = {
         f"{group}/{name}": reason
@@ -173,22 +188,22 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
         "framework": entry.name,
         "title": entry.title,
         "version": version,
-        "server": entry.server,
+        "server": server.package,
         "server_version": server_version,
         "python": platform.python_version(),
         "default_port": entry.default_port,
         "max_workers": entry.max_workers,
         "profile": options.profile,
-        "settings": entry.settings[options.profile],
-        "command": [Path(part).name if part == sys.executable else part for part in entry.command(options)],
+        "settings": server.settings,
+        "command": [Path(part).name if part.startswith("/") else part for part in server.command(options)],
         "groups": groups,
         "unsupported": unsupported,
     }
 
 
-def _versions(entry: Entry) -> tuple[str, str]:
+def _versions(entry: Entry, server: Server) -> tuple[str, str]:
     try:
-        return metadata.version(entry.package), metadata.version(entry.server)
+        return metadata.version(entry.package or server.package), metadata.version(server.package)
     except metadata.PackageNotFoundError as error:
         raise LaunchError(f"the package {error.name} is not installed for {sys.executable}") from error
 

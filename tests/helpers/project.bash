@@ -75,14 +75,14 @@ record() { # <framework> <group.endpoint> <jq program>
   jq -r "$3" "$(newest_run)/raw/$1.$2.json"
 }
 
-# The processes of the project, as "pid command" lines: servers, wrk, sampler and runner all name its folder.
+# The processes of the project, as "pid command" lines: each of them names its folder or the temporary one.
 site_processes() {
   local entry
   local -a words
   for entry in /proc/[0-9]*; do
     [[ ${entry#/proc/} != "$BASHPID" ]] || continue
     { mapfile -d '' words <"$entry/cmdline"; } 2>/dev/null || continue
-    [[ ${words[*]} != *"$SITE"* ]] || printf '%s %s\n' "${entry#/proc/}" "${words[*]}"
+    [[ ${words[*]} != *"$SITE"* && ${words[*]} != *"$TMPDIR"* ]] || printf '%s %s\n' "${entry#/proc/}" "${words[*]}"
   done
 }
 

@@ -35,7 +35,7 @@ def _content(view: View, group: dict[str, Any]) -> dict[str, Any]:
         "pairs": own("pairs"),
         "ties": own("ties"),
         "geometric_means": view.summary["geometric_means"]["groups"][group["name"]],
-        "findings": own("findings"),
+        "findings": [f for f in view.summary["findings"] if any(c["group"] == group["name"] for c in f["cells"])],
     }
 
 

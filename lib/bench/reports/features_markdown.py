@@ -114,13 +114,29 @@ def _problems(view: View) -> list[str]:
 
 
 def _findings(view: View) -> list[str]:
-    """Numbers that look wrong; what is only slow to start is a flag as well."""
-    lines = [f"- {_place(view, finding)}: {escaped(finding['text'])}." for finding in view.summary["findings"]]
+    """Numbers that look wrong, each with what it rests on."""
+    lines = []
+    for found in view.summary["findings"]:
+        lines.append(f"- {_place(view, found['cells'][0])}: {escaped(found['text'])}.")
+        lines.append(f"  Evidence: {escaped(_evidence(found['evidence']))}.")
     return (
         ["Numbers that contradict their own records, or look too good. Each deserves a look.", "", *lines]
         if lines
         else ["None."]
     )
+
+
+def _evidence(value: Any) -> str:
+    """`rates 1,234 and 1,240; rounds 5`: the numbers of a finding as they are, nested ones in brackets."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{words(key)} {_nested(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return " and ".join(map(_nested, value))
+    return number(value) if isinstance(value, float) else _text(value)
+
+
+def _nested(value: Any) -> str:
+    return f"({_evidence(value)})" if isinstance(value, Mapping | list | tuple) else _evidence(value)
 
 
 def _place(view: View, entry: Mapping[str, Any]) -> str:

@@ -1,0 +1,37 @@
+"""What the duets of a cell show: its CPU per request against a reference that was loaded on the same cores meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from bench import rounds, stats
+from bench.compare import judged
+from bench.records import Cell, Duet
+from bench.stats import CHEAPER, DEARER, verdict
+
+
+def describe_duets(cell: Cell, others: Mapping[str, Cell], floor: float | None) -> dict[str, Any] | None:
+    """Each reference's entry: the ratio cell / reference with its verdict, the windows used, the flags with their counts.
+
+    `others` are the endpoint's cells by framework. None when the cell has no duets. A side whose answers were wrong or
+    failed leaves the ratio empty.
+    """
+    by_reference: dict[str, list[Duet]] = {}
+    for item in cell.rounds:
+        for duet in item.duets:
+            by_reference.setdefault(duet.reference, []).append(duet)
+    found = {name: _entry(cell, others.get(name), duets, floor) for name, duets in by_reference.items()}
+    return found or None
+
+
+def _entry(cell: Cell, other: Cell | None, duets: list[Duet], floor: float | None) -> dict[str, Any]:
+    interval = None
+    if other and cell.is_compared and other.is_compared:
+        interval = stats.ratio(*rounds.duet_cpu_us(cell, other.framework))
+    return {
+        **judged(interval, verdict(interval, floor, above=DEARER, below=CHEAPER)),
+        "windows": sum(duet.is_good for duet in duets) if interval else 0,
+        "flags": dict(sorted(Counter(flag for duet in duets for flag in duet.flags).items())),
+    }
