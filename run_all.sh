@@ -29,6 +29,11 @@ main() { # <argument>…
     calibrate::prepare
     calibrate::settle
     carry_out calibrate::run calibrate::finish
+  elif cli::is_given scenario; then
+    scenario::choose "$ROOT/scenarios"
+    prepare production
+    scenario::settle
+    carry_out scenario::run scenario::finish scenario::print_plan
   elif cli::is_feature_run; then
     endpoints::choose "${OPT_features:-$LEGACY_BASIC}" "$OPT_benchmarks"
     prepare production
@@ -40,7 +45,8 @@ main() { # <argument>…
     plan::settle_features
     duet::settle
     baseline::settle
-    carry_out matrix::run finish_features
+    latency::settle
+    carry_out run_features finish_features
   else
     legacy::choose
     prepare legacy
@@ -68,6 +74,11 @@ prepare() { # <default profile>
   ! cli::is_given against || against::enter "$OPT_against"
   frameworks::describe "$OPT_profile" "$OPT_workers"
   ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
+}
+
+run_features() {
+  matrix::run
+  latency::run
 }
 
 carry_out() { # <run> <its last words> [<what prints its plan>]

@@ -42,6 +42,7 @@ CLI_TABLE=(
 )
 
 declare -gA CLI_KIND=()
+declare -gA CLI_WRITTEN=() # name → yes, where the user gave a value, and it is no default
 OPT_duration_seconds= OPT_warmup_seconds= # made of --duration and --warmup
 
 cli::parse() { # <argument>…
@@ -88,6 +89,10 @@ cli::usage() {
 cli::is_given() { # <name>
   local -n _cli_value=OPT_${1//-/_}
   [[ -n $_cli_value ]]
+}
+
+cli::is_written() { # <name>
+  [[ -v CLI_WRITTEN[$1] ]]
 }
 
 # With these options the basic endpoints, too, are measured as a feature run measures.
@@ -161,6 +166,10 @@ cli::_unknown() { # <argument>
 }
 
 cli::_settle() {
+  local name
+  for name in "${!CLI_KIND[@]}"; do
+    ! cli::is_given "$name" || CLI_WRITTEN[$name]=yes
+  done
   if [[ -n $OPT_compare_frameworks ]]; then
     OPT_framework=${OPT_framework:+$OPT_framework,}$OPT_compare_frameworks
   fi

@@ -69,15 +69,17 @@ latency::_round() { # <round>
 
 latency::_window() { # <framework> <id> <round> <share or null> <requests/s>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
-  local name=$1 id=$2 connections seconds opened sampled
+  local name=$1 id=$2 left connections seconds opened sampled
+  local WRK_FROM_RPS=$5 WRK_TO_RPS=$5
   measure::is_ready "$name" "$id" || return 0
-  measure::show_progress "$id" "$3" "$name at $5/s"
-  plan::connections "$id" connections
+  measure::estimate_left left
+  log::progress "latency $STAGE_LABEL round $3/$LATENCY_ROUNDS" "${ENDPOINTS_NAME[$id]} · $name at $5/s" "$left"
+  measure::paced_connections "$id" "$5" connections
   plan::window_seconds "$id" seconds
   seconds=$((seconds * LATENCY_WINDOW_FACTOR))
   local result=$RECORDS_LOGS/$name.$id.latency.wrk
   sampler::ask opened open "$name"
-  WRK_FROM_RPS=$5 WRK_TO_RPS=$5 measure::load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
+  measure::load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
   sampler::ask sampled close "$name"
   MEASURE_DONE=$((MEASURE_DONE + LATENCY_WINDOW_FACTOR))
   if [[ -n $WRK_REASON ]]; then

@@ -46,10 +46,16 @@ source "${BASH_SOURCE[0]%/*}/report.sh"
 source "${BASH_SOURCE[0]%/*}/baseline.sh"
 # shellcheck source=lib/matrix.sh
 source "${BASH_SOURCE[0]%/*}/matrix.sh"
+# shellcheck source=lib/latency.sh
+source "${BASH_SOURCE[0]%/*}/latency.sh"
 # shellcheck source=lib/ramp.sh
 source "${BASH_SOURCE[0]%/*}/ramp.sh"
 # shellcheck source=lib/stress.sh
 source "${BASH_SOURCE[0]%/*}/stress.sh"
+# shellcheck source=lib/phases.sh
+source "${BASH_SOURCE[0]%/*}/phases.sh"
+# shellcheck source=lib/scenario.sh
+source "${BASH_SOURCE[0]%/*}/scenario.sh"
 # shellcheck source=lib/verify.sh
 source "${BASH_SOURCE[0]%/*}/verify.sh"
 # shellcheck source=lib/calibrate.sh

@@ -66,13 +66,19 @@ machine::commit_json() {
   printf '"%s" %s\n' "$(git -C "$CORE_ROOT" rev-parse HEAD)" "$dirty"
 }
 
-# "0-2,5" → 4; empty → all.
-machine::count_cpus() { # <list>
-  local part count=0
+# The numbers of a list like "0-2,5", one a line and each once.
+machine::list_cpus() { # <list>
+  local part number
   local -a parts
   IFS=, read -ra parts <<<"$1"
   for part in "${parts[@]}"; do
-    count=$((count + 10#${part#*-} - 10#${part%-*} + 1))
-  done
-  printf '%d' "$((count > 0 ? count : $(nproc)))"
+    for ((number = 10#${part%-*}; number <= 10#${part#*-}; number++)); do printf '%d\n' "$number"; done
+  done | sort -nu
+}
+
+# "0-2,5" → 4; empty → all.
+machine::count_cpus() { # <list>
+  local -a numbers
+  mapfile -t numbers < <(machine::list_cpus "$1")
+  printf '%d' "$((${#numbers[@]} > 0 ? ${#numbers[@]} : $(nproc)))"
 }

@@ -79,7 +79,7 @@ matrix::run_round() { # <round>
 matrix::_measure_endpoint() { # <round> <id> <framework>…
   local round=$1 id=$2 window position
   local -a order=("${@:3}")
-  [[ $PLAN_MIRRORED != yes ]] || matrix::_shuffle order
+  [[ $PLAN_MIRRORED != yes ]] || matrix::shuffle order
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     for ((position = 1; position <= ${#order[@]}; position++)); do
       if ((window % 2)); then
@@ -91,7 +91,7 @@ matrix::_measure_endpoint() { # <round> <id> <framework>…
   done
 }
 
-matrix::_shuffle() { # <array>
+matrix::shuffle() { # <array>
   local -n _matrix_items=$1
   local i j item
   for ((i = ${#_matrix_items[@]} - 1; i > 0; i--)); do

@@ -108,9 +108,17 @@ measure::_replace_server() { # <framework> <id> <round>
   stage::start "$1" "$3"
 }
 
+measure::estimate_left() { # <variable>
+  local -n _measure_left=$1
+  local _measure_now
+  core::now_us _measure_now
+  _measure_left=$MEASURE_ESTIMATE_MS
+  ((MEASURE_DONE == 0)) \
+    || _measure_left=$(((_measure_now - MEASURE_STARTED_US) * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE / 1000))
+}
+
 measure::show_progress() { # <id> <round> <framework>
-  local now left=$MEASURE_ESTIMATE_MS
-  core::now_us now
-  ((MEASURE_DONE == 0)) || left=$(((now - MEASURE_STARTED_US) * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE / 1000))
+  local left
+  measure::estimate_left left
   log::progress "$STAGE_LABEL round $2/$PLAN_ROUNDS" "${ENDPOINTS_NAME[$1]} · $3" "$left"
 }

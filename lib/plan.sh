@@ -13,6 +13,7 @@ PLAN_RATE= # requests/s of a paced load; empty: a closed loop
 PLAN_PRECISION_REACHED=null
 PLAN_DUETS=0    # pairs of servers that are also loaded at the same time
 PLAN_PORTS=own # own: reserved ones; default: those of the server entries
+PLAN_EXTRA_MS=0 # what comes after the rounds
 readonly PLAN_START_MS=900 PLAN_WINDOW_OVERHEAD_MS=130
 
 plan::settle_features() {
@@ -26,8 +27,8 @@ plan::settle_features() {
   PLAN_RATE=${PATTERN_RATE[$OPT_load]}
   [[ -z $PLAN_RATE ]] || plan::_settle_pace
   PLAN_WARMUP_SECONDS=$OPT_warmup_seconds
-  # Stress makes steps, and no rounds.
-  [[ $OPT_load == stress ]] || plan::_split_duration
+  # Stress makes steps and a scenario has phases, and no rounds.
+  [[ $OPT_load == stress || -n $OPT_scenario ]] || plan::_split_duration
   plan::_find_stages
 }
 
@@ -66,8 +67,16 @@ plan::_settle_cpus() {
     WRK_CPUS=${OPT_client_cpus:-$((all))$( ((cores - 1 == all)) || printf -- '-%d' $((cores - 1)))}
     plan::_check_cpus server-cpus "$SERVER_CPUS"
     plan::_check_cpus client-cpus "$WRK_CPUS"
+    plan::_check_apart
   fi
   plan::count_cores
+}
+
+plan::_check_apart() {
+  local shared
+  shared=$(comm -12 <(machine::list_cpus "$SERVER_CPUS" | sort) <(machine::list_cpus "$WRK_CPUS" | sort) | sort -n | paste -sd,)
+  [[ -z $shared ]] \
+    || core::die "$CORE_STATUS_USAGE" "servers on CPU $SERVER_CPUS and wrk on CPU $WRK_CPUS would share $shared: give both --server-cpus and --client-cpus"
 }
 
 plan::count_cores() {
@@ -134,7 +143,7 @@ plan::estimate() { # <windows>
   warmups=$starts
   [[ $PLAN_WARMUP == once ]] || warmups=$1
   local duets=$((PLAN_DUETS * ${#ENDPOINTS_CHOSEN[@]} * PLAN_ROUNDS * PLAN_WINDOWS))
-  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS)))
+  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS) + PLAN_EXTRA_MS))
 }
 
 plan::settings_json() {

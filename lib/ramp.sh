@@ -34,6 +34,7 @@ ramp::run() { # <framework> <id>
   ramp::_recover
   stage::stop "$1"
   records::add_event "$1" "stress.$2" '{"kind": "end"}'
+  MEASURE_DONE=$((MEASURE_DONE + 1))
 }
 
 # Sets RAMP_SERVER: usable, or absent when there is nothing to load; a load can make it broken.
@@ -130,9 +131,10 @@ ramp::_step() { # <kind> <connections> <requests/s or null> <rate to be reached,
 
 ramp::_window() { # <kind> <connections> <requests/s or null> <rate to be reached, or 0> <attempt>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
-  local opened sampled died= answered=null
+  local left opened sampled died= answered=null
   local result=$RECORDS_LOGS/$RAMP_NAME.$RAMP_ID.wrk
-  measure::show_progress "$RAMP_ID" 1 "$RAMP_NAME · $2 connections"
+  measure::estimate_left left
+  log::progress "stress $RAMP_NAME $RAMP_ID" "$1: $2 connections, ${3/null/no} rate" "$left"
   sampler::ask opened open "$RAMP_NAME"
   ramp::_load "$2" "$3" "$PLAN_WINDOW_SECONDS" "$result"
   sampler::ask sampled close "$RAMP_NAME"

@@ -122,6 +122,13 @@ records::add_duet() { # <framework> <id> <round> <window> <reference> <own wrk r
     -f "$CORE_ROOT/lib/records_duet.jq")"
 }
 
+records::add_latency() { # <framework> <id> <round> <share or null> <requests/s> <connections> <wrk result> <sampler answer>
+  local -a lines
+  mapfile -t lines < <(records::window_lines "$2" "$3" 1 1 "$6" "$7" "$8" null)
+  records::_append "$1" "$2" "$(jq -c --argjson share "$4" --argjson target "$5" \
+    '{kind: "latency", share: $share, target_rps: $target, window: del(.kind)}' <<<"${lines[0]}")"
+}
+
 # Makes every record of the run from its journal. Can be repeated; a record appears whole. The last line of a journal may
 # be cut short, where the disk was full.
 records::assemble() {
@@ -132,7 +139,7 @@ records::assemble() {
     name=${name%.jsonl}
     [[ ! $RECORDS_FOLDER/raw/$name.json -nt $journal ]] || continue
     IFS=. read -ra parts <<<"$name"
-    ((${#parts[@]} > 3)) || parts=("${parts[0]}" cell)
+    [[ -f $CORE_ROOT/lib/records_${parts[1]}.jq && ! -v ENDPOINTS_PATH[${name#*.}] ]] || parts=("${parts[0]}" cell)
     jq -cR 'fromjson? // empty' "$journal" | jq -cs -f "$CORE_ROOT/lib/records_${parts[1]}.jq" >"$RECORDS_FOLDER/raw/$name.json.part" \
       || records::_cannot_write
     mv "$RECORDS_FOLDER/raw/$name.json.part" "$RECORDS_FOLDER/raw/$name.json"

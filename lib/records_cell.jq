@@ -7,6 +7,7 @@ def status_of: {
 (map(select(.kind == "cell")) | first) as $cell
 | map(select(.kind == "window")) as $windows
 | map(select(.kind == "duet")) as $duets
+| map(select(.kind == "latency")) as $latencies
 | (map(select(.kind == "problem") | .problem)) as $problems
 | (map(select(.kind == "start") | {key: (.round | tostring), value: .start_ms}) | from_entries) as $starts
 | ($problems | map(status_of // empty) | first) as $status
@@ -22,5 +23,6 @@ def status_of: {
         start_ms: $starts[.[0].round | tostring],
         windows: map(del(.kind, .round)),
         duets: [.[0].round as $round | $duets[] | select(.round == $round) | del(.kind, .round)]
-      }))
+      })),
+      latency_at: ($latencies | group_by([.share == null, .share]) | map(.[0] + {windows: map(.window)} | del(.kind, .window)))
     }

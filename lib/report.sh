@@ -10,6 +10,10 @@ report::write() { # <run folder>
   if report::_is_stress "$1"; then
     report::_write_stress "$1"
     return
+  elif report::_is_scenario "$1"; then
+    # Its table is for the terminal as well.
+    report::_python scenario_report "$1" "$OPT_output"
+    return
   fi
   if ! report::_python summary "$1"; then
     log::error "no summary of $1; its records are untouched, and ./run_all.sh --report $1 tries again"
@@ -23,6 +27,11 @@ report::write() { # <run folder>
 
 report::_is_stress() { # <run folder>
   local -a records=("$1"/raw/*.stress.*.json)
+  ((${#records[@]}))
+}
+
+report::_is_scenario() { # <run folder>
+  local -a records=("$1"/raw/*.scenario.*.json)
   ((${#records[@]}))
 }
 
@@ -47,7 +56,7 @@ report::again() { # <run folder>
   RECORDS_FOLDER=$1
   records::assemble
   report::write "$1" || return "$CORE_STATUS_CELL"
-  report::_is_stress "$1" || report::_python terminal "$1"
+  report::_is_stress "$1" || report::_is_scenario "$1" || report::_python terminal "$1"
 }
 
 # The last words of a feature run, whatever ended it.

@@ -72,7 +72,7 @@ stress::run() {
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
     for id in "${ENDPOINTS_CHOSEN[@]}"; do ramp::begin "$name" "$id"; done
   done
-  MEASURE_ESTIMATE_MS=$(stress::_estimate)
+  MEASURE_DONE=0 MEASURE_TOTAL=$(plan::count_cells) MEASURE_ESTIMATE_MS=$(stress::_estimate)
   core::now_us MEASURE_STARTED_US
   sampler::start "$RECORDS_LOGS/samples.jsonl"
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do

@@ -20,6 +20,7 @@ end
 -- The requests as they are sent, and the sum of the weights up to each.
 local function read_mix(path)
   local requests, limits, total = {}, {}, 0
+  wrk.body = nil -- or a request without a body would get this one
   for line in io.lines(path) do
     local weight, method, target, headers, body = line:match("^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31(.*)$")
     total = total + tonumber(weight)

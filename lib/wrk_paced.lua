@@ -133,6 +133,15 @@ local function late_object()
     late_percentile(total, 50), late_percentile(total, 99), late_max)
 end
 
+-- How often each request of a mix was sent, in the order of its file.
+local function drawn_object()
+  local counts = {}
+  for _, thread in ipairs(threads) do
+    for index, count in pairs(thread:get("drawn") or {}) do counts[index] = (counts[index] or 0) + count end
+  end
+  return #counts > 0 and "[" .. table.concat(counts, ",") .. "]" or "null"
+end
+
 -- For latencies above twice the time between two requests of a connection wrk adds the samples that a closed loop
 -- would have missed. A schedule misses none: what it did is taken back, from the highest latency down.
 local function undo_correction(summary, latency)
@@ -156,7 +165,7 @@ return function(summary, latency)
   local elapsed = collect(now_us())
   undo_correction(summary, latency)
   local under_way = summary.requests > 0 and latency.mean / 1e6 or 0
-  return string.format('{"target_rps":%.3f,"achieved_rps":%.3f,"due":%d,"late_us":%s}',
+  return string.format('{"target_rps":%.3f,"achieved_rps":%.3f,"due":%d,"late_us":%s,"drawn":%s}',
     elapsed > 0 and slots_due(elapsed) / elapsed or (from + to) / 2, elapsed > 0 and summary.requests / elapsed or 0,
-    slots_due(elapsed - under_way), late_object())
+    slots_due(elapsed - under_way), late_object(), drawn_object())
 end

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from bench import rounds, stats
+from bench.latency import describe_latency
 from bench.quantiles import merged_curve
 from bench.records import Cell, Server
 from bench.stats import PerRound
@@ -35,6 +36,7 @@ def describe_cell(cell: Cell, control: Cell | None) -> dict[str, Any]:
         "response_bytes": _response_bytes(cell),
         **_numbers(cell),
         "cost": _cost(cell, control),
+        "latency_at": describe_latency(cell),
         "load": as_dict(cell.load),
         "paced": _paced(cell),
     }
@@ -83,6 +85,7 @@ def _numbers(cell: Cell) -> dict[str, Any]:
         "client_share": middle(rounds.client_share(cell)),
         "server_share": middle(rounds.server_share(cell)),
         "memory_kib": {name: middle(rounds.memory_kib(cell, name)) for name in ("idle", "peak", "after")},
+        "memory_rounds_kib": {name: over(lambda c, name=name: rounds.memory_kib(c, name)) for name in ("idle", "peak")},
         "start_ms": over(rounds.start_ms),
         "processes": _most(cell, lambda server: server.processes),
         "threads": _most(cell, lambda server: server.threads),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bench.drawing import DPI, MUTED, TEXT, new_figure, save
 from bench.files import read_summary, run_command
 from bench.palette import colours, markers
-from bench.text import mark, number, words
+from bench.text import mark, noise_floor, number, words
 from bench.view import View, is_doubtful
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "feature_comparison_chart.png"
 # Inches of 100 dots: 1,440 dots wide, two columns of panels.
-WIDTH, MARGIN, LABELS, TOP, BOTTOM = 14.4, 0.25, 1.75, 0.95, 0.75
+WIDTH, MARGIN, LABELS, TOP, BOTTOM = 14.4, 0.25, 1.75, 0.95, 0.92
 LINE, BAND_GAP, PANEL_HEAD, PANEL_FOOT = 0.15, 0.1, 0.42, 0.5
 BANDS = ("#F4F4F4", "#FFFFFF")
 LABEL_LENGTH, LABEL_SIZE = 24, 10
@@ -38,6 +38,7 @@ NOTES = (
     "Bold: the highest rate.   =  no difference to it is shown.   ?  one round only, nothing is shown.   "
     "!  flagged in half of its windows.   (partial)  fewer rounds.   ×  no number."
 )
+REFERENCE_NOTE = "Hollow grey: a reference, a bare server without a framework, not ranked.   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Mark:
     colour: str
     shape: str
     bold: bool = False
+    hollow: bool = False
 
 
 def feature_comparison(summary: dict[str, Any]) -> Figure:
@@ -79,7 +81,7 @@ def feature_comparison(summary: dict[str, Any]) -> Figure:
     )
     for panel in panels:
         _draw_panel(view, panel, _axes(figure, panel, columns, height), limits)
-    _draw_texts(figure, summary, height)
+    _draw_texts(figure, view, height)
     return figure
 
 
@@ -128,8 +130,11 @@ def _scale(axes: Axes, limits: tuple[float, float]) -> None:
     axes.set_xscale("log")
     axes.set_xlim(*limits)
     steps = (1, 2, 5) if limits[0] > 0.005 else (1,)
-    ticks = [step * 10.0**power for power in range(math.floor(math.log10(limits[0])), 1) for step in steps]
-    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if limits[0] <= tick <= 1]))
+    # Up to the highest mark, which is above 100 % where a bare server is the fastest; beyond it there are only names.
+    top = limits[0] * (limits[1] / limits[0]) ** (1 - LABEL_SHARE)
+    powers = range(math.floor(math.log10(limits[0])), math.ceil(math.log10(top)) + 1)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if limits[0] <= tick <= top]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.6g} %"))
     axes.grid(axis="x", linewidth=0.8)
@@ -156,30 +161,41 @@ def _draw_line(axes: Axes, mark: Mark, y: float, background: str) -> None:
         axes.plot(ends, [y, y], color=mark.colour, linewidth=1.6, solid_capstyle="butt", zorder=3)
         axes.plot(ends, [y, y], "|", color=mark.colour, markersize=9, markeredgewidth=1.3, zorder=3)
     dot = {"color": mark.colour, "markersize": 5.5, "markeredgecolor": "white", "markeredgewidth": 0.5}
-    axes.plot(mark.ratio, y, mark.shape, zorder=4, **dot)
-    style = {"color": TEXT, "fontsize": 8, "va": "center_baseline", "fontweight": "bold" if mark.bold else "normal"}
+    hollow = {"markerfacecolor": background, "markeredgecolor": mark.colour, "markeredgewidth": 1.2}
+    axes.plot(mark.ratio, y, mark.shape, zorder=4, **dot | (hollow if mark.hollow else {}))
+    colour, weight = MUTED if mark.hollow else TEXT, "bold" if mark.bold else "normal"
+    style = {"color": colour, "fontsize": 8, "va": "center_baseline", "fontweight": weight}
     # The text hides the line of 100 % where it crosses it.
     style["bbox"] = {"facecolor": background, "edgecolor": "none", "pad": 0.4}
     axes.annotate(mark.text, (max(mark.high or 0, mark.ratio), y), (7, 0), "data", "offset points", **style)
 
 
 def _mark(view: View, group: str, endpoint: str, framework: str) -> Mark:
-    cell, title = view.cell(group, endpoint, framework), view.titles[framework]
-    colour, shape = colours(view.titles)[framework], markers(view.titles)[framework]
+    cell, title, looks = view.cell(group, endpoint, framework), view.titles[framework], _looks(view, framework)
     if cell is None or not cell["compared"]:
-        return Mark(None, None, None, f"{title}: {words(cell['status']) if cell else 'no record'}", colour, shape)
+        return Mark(None, None, None, f"{title}: {words(cell['status']) if cell else 'no record'}", **looks)
     best = view.highest(group, endpoint)
     found = view.against(group, endpoint, framework, best) if best else None
     sign = mark(found) if framework != best else view.mark_of_highest(group, endpoint)
     partial = "" if cell["status"] == "ok" else "(partial)"
     parts = (title, number(cell["rate"]["median"]), sign, "!" if is_doubtful(cell) else "", partial)
     text, bold = " ".join(filter(None, parts)), framework == best and not sign
-    if framework == best or found is None:
-        return Mark(1.0, None, None, text, colour, shape, bold)
-    return Mark(found["ratio"], found["low"], found["high"], text, colour, shape, bold)
+    if framework == best:
+        return Mark(1.0, None, None, text, **looks, bold=bold)
+    if found is None:
+        return Mark(None, None, None, text, **looks)
+    return Mark(found["ratio"], found["low"], found["high"], text, **looks, bold=bold)
 
 
-def _draw_texts(figure: Figure, summary: dict[str, Any], height: float) -> None:
+def _looks(view: View, framework: str) -> dict[str, Any]:
+    """Colours are the ranked frameworks' alone, and stay theirs when a reference joins: that is a hollow grey mark."""
+    if framework not in view.ranked:
+        return {"colour": MUTED, "shape": "d", "hollow": True}
+    return {"colour": colours(view.ranked)[framework], "shape": markers(view.ranked)[framework]}
+
+
+def _draw_texts(figure: Figure, view: View, height: float) -> None:
+    summary = view.summary
     left, settings, host = MARGIN / WIDTH, summary["settings"], summary["host"]
     figure.text(
         left, 1 - 0.22 / height, "Requests per second, feature by feature", fontsize=18, weight="bold", va="top"
@@ -188,7 +204,8 @@ def _draw_texts(figure: Figure, summary: dict[str, Any], height: float) -> None:
     machine = [f"{host['cpu']}, {host['cores']} cores"] if host.get("cpu") and host.get("cores") else []
     facts = [f"run {summary['run']}, {summary['status']}", *named, *machine]
     figure.text(left, 1 - 0.6 / height, "  ·  ".join(facts), fontsize=10, color=MUTED, va="top")
-    figure.text(left, 0.16 / height, NOTES, fontsize=9, color=MUTED, va="bottom", linespacing=1.5)
+    notes = f"{NOTES}\n{REFERENCE_NOTE if view.references else ''}{noise_floor(summary['noise_floor'], view.titles)}."
+    figure.text(left, 0.16 / height, notes, fontsize=9, color=MUTED, va="bottom", linespacing=1.5)
 
 
 def main() -> None:

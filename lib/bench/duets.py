@@ -12,8 +12,8 @@ from bench.records import Cell, Duet
 from bench.stats import CHEAPER, DEARER, verdict
 
 
-def describe_duets(cell: Cell, others: Mapping[str, Cell], floor: float | None) -> dict[str, Any] | None:
-    """Each reference's entry: the ratio cell / reference with its verdict, the windows used, the flags with their counts.
+def describe_duets(cell: Cell, others: Mapping[str, Cell], floor: float | None) -> list[dict[str, Any]] | None:
+    """An entry per reference: the ratio cell / reference with its verdict, the windows used, the flags with their counts.
 
     `others` are the endpoint's cells by framework. None when the cell has no duets. A side whose answers were wrong or
     failed leaves the ratio empty.
@@ -22,15 +22,16 @@ def describe_duets(cell: Cell, others: Mapping[str, Cell], floor: float | None) 
     for item in cell.rounds:
         for duet in item.duets:
             by_reference.setdefault(duet.reference, []).append(duet)
-    found = {name: _entry(cell, others.get(name), duets, floor) for name, duets in by_reference.items()}
+    found = [_entry(cell, name, others.get(name), duets, floor) for name, duets in by_reference.items()]
     return found or None
 
 
-def _entry(cell: Cell, other: Cell | None, duets: list[Duet], floor: float | None) -> dict[str, Any]:
+def _entry(cell: Cell, reference: str, other: Cell | None, duets: list[Duet], floor: float | None) -> dict[str, Any]:
     interval = None
     if other and cell.is_compared and other.is_compared:
-        interval = stats.ratio(*rounds.duet_cpu_us(cell, other.framework))
+        interval = stats.ratio(*rounds.duet_cpu_us(cell, reference))
     return {
+        "reference": reference,
         **judged(interval, verdict(interval, floor, above=DEARER, below=CHEAPER)),
         "windows": sum(duet.is_good for duet in duets) if interval else 0,
         "flags": dict(sorted(Counter(flag for duet in duets for flag in duet.flags).items())),

@@ -28,7 +28,7 @@ Offender = tuple[Round, Window]
 
 def find_all(run: Run, floors: Floors) -> list[Finding]:
     """All findings of a run, in the order of its cells. A twin's are its original's, and left out."""
-    names = roles.names(run.frameworks, roles.FRAMEWORK, roles.REFERENCE)
+    names = roles.names(run.frameworks, *roles.SHOWN)
     cells = [cell for cell in run.cells if cell.framework in names]
     by_place = {(cell.framework, cell.group, cell.endpoint): cell for cell in cells}
     found = [finding for cell in cells for finding in _of_cell(cell, by_place, floors)]
@@ -93,7 +93,7 @@ def _disorder(cell: Cell, windows: Sequence[Offender]) -> Iterator[Finding]:
         text = f"the latency percentiles are not in order ({len(wrong)} of {len(windows)} windows)"
         evidence = {"round": item.round, "window": window.window, "latency_us": _percentiles(window)}
         # A curve is long: the first step down shows it.
-        curve = sorted(window.quantiles)
+        curve = sorted(window.quantiles or ())
         down = [[list(one), list(two)] for one, two in pairwise(curve) if two[1] < one[1]]
         yield _finding("percentiles", [cell], text, **evidence, curve_step=down[0] if down else None)
 
@@ -105,7 +105,7 @@ def _percentiles(window: Window) -> dict[str, float]:
 
 def _is_out_of_order(window: Window) -> bool:
     known = list(_percentiles(window).values())
-    curve = [value for _, value in sorted(window.quantiles)]
+    curve = [value for _, value in sorted(window.quantiles or ())]
     return known != sorted(known) or curve != sorted(curve)
 
 

@@ -15,7 +15,8 @@ def merged_curve(cell: Cell) -> list[tuple[float, float]] | None:
 
     Each window counts by its requests. Between two points of a curve the latency is taken to grow evenly.
     """
-    windows = [window for item in cell.good_rounds() for window in item.good_windows if window.quantiles and is_sustained(window)]
+    good = (window for item in cell.good_rounds() for window in item.good_windows)
+    windows = [window for window in good if window.quantiles and is_sustained(window)]
     if not windows:
         return None
     weighted = [(window.quantiles or (), window.good_requests) for window in windows]

@@ -195,6 +195,15 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class LatencyAt:
+    """Windows under a paced load at a `share` of the cell's capacity, or, if that is None, at the rate all frameworks get."""
+
+    share: float | None
+    target_rps: float
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One endpoint of one framework. `work` is the number of operations that one request stands for."""
 
@@ -216,6 +225,7 @@ class Cell:
     response: Response | None
     rounds: tuple[Round, ...]
     load: Load | None = None
+    latency_at: tuple[LatencyAt, ...] = ()
 
     @property
     def is_compared(self) -> bool:
@@ -266,6 +276,7 @@ class Run:
     frameworks: dict[str, dict[str, Any]]
     groups: dict[str, Group]
     time: Time | None = None
+    command: str | None = None
     calibration: dict[str, Any] | None = None
     cells: tuple[Cell, ...] = field(default=())
 

@@ -1,7 +1,8 @@
 """What an entry of a run is there for, read from what it said of itself (run.json or summary.json).
 
-A framework is ranked. A reference is a bare server: shown beside the frameworks, never ranked. A twin is a framework
-entered a second time: what differs between the two is noise, so it appears where the noise is told and nowhere else.
+A framework is ranked. A reference is a bare server, and a version another release of a framework: they are shown beside
+the frameworks and never ranked. A twin is a framework entered a second time: what differs between the two is noise,
+so it appears where the noise is told and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-FRAMEWORK, REFERENCE, TWIN = "framework", "reference", "twin"
+FRAMEWORK, REFERENCE, VERSION, TWIN = "framework", "reference", "version", "twin"
+SHOWN = (FRAMEWORK, REFERENCE, VERSION)
 
 Said = Mapping[str, Any]
 

@@ -40,9 +40,14 @@ def duet_cpu_us(cell: Cell, reference: str) -> tuple[PerRound, PerRound]:
     for item in cell.rounds:
         duets = [duet for duet in item.duets if duet.reference == reference and duet.is_good]
         if duets:
-            own[item.round] = sum(d.cpu_us or 0 for d in duets) / sum(d.requests or 0 for d in duets)
-            other[item.round] = sum(d.reference_cpu_us or 0 for d in duets) / sum(d.reference_requests or 0 for d in duets)
+            own[item.round] = _per_request((d.cpu_us, d.requests) for d in duets)
+            other[item.round] = _per_request((d.reference_cpu_us, d.reference_requests) for d in duets)
     return own, other
+
+
+def _per_request(pairs: Iterable[tuple[float | None, int | None]]) -> float:
+    cpu, requests = zip(*((cpu or 0.0, requests or 0) for cpu, requests in pairs), strict=True)
+    return sum(cpu) / sum(requests)
 
 
 def saturated_time_us(cell: Cell) -> PerRound:
@@ -62,13 +67,29 @@ def latency_us(cell: Cell, name: str) -> PerRound:
     """One percentile of the latency in µs, by its name in PERCENTILES.
 
     Windows with so few requests that none lies beyond the percentile have no such percentile: 100 are needed for p99.
+    Nor has a paced window that missed its rate: its latency is that of another load.
     """
 
     def pick(window: Window) -> float | None:
-        is_known = window.good_requests * (100 - PERCENTILES[name]) >= 100
+        is_known = window.good_requests * (100 - PERCENTILES[name]) >= 100 and is_sustained(window)
         return getattr(window.latency_us, name) if window.latency_us and is_known else None
 
     return _mean(cell, pick)
+
+
+def is_sustained(window: Window) -> bool:
+    """False for a paced window that missed its rate."""
+    return UNSUSTAINED not in window.flags
+
+
+def achieved_rps(cell: Cell) -> PerRound:
+    """Requests per second that a paced load got answered."""
+    return _mean(cell, lambda window: window.paced and window.paced.achieved_rps)
+
+
+def late_us(cell: Cell, name: str) -> PerRound:
+    """How late the requests of a paced load were sent, in µs: `mean`, `p50`, `p99` or, the highest of the round, `max`."""
+    return _average(cell, lambda window: _late(window, name), max if name == "max" else fmean)
 
 
 def client_share(cell: Cell) -> PerRound:

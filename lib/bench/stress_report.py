@@ -54,16 +54,17 @@ def _short_row(cell: Mapping[str, Any]) -> list[str]:
         count(knee.get("connections")),
         number(capacity.get("rps")),
         number(capacity.get("p99_ms")),
-        _break(cell["failure"]["connections"]),
-        _break(cell["failure"]["rate"]),
+        _break(cell, "connections"),
+        _break(cell, "rate"),
         {True: "yes", False: "no", None: DASH}[cell["recovered"]],
     ]
 
 
-def _break(failure: Mapping[str, Any] | None) -> str:
+def _break(cell: Mapping[str, Any], kind: str) -> str:
     """`slow at 10,000` or, under a paced load, `falls at 8,210/s`."""
+    failure = cell["failure"][kind]
     if failure is None:
-        return "held all"
+        return "held all" if any(step["kind"] == kind for step in cell["steps"]) else DASH
     target = failure["target_rps"]
     return f"{words(failure['verdict'])} at " + (
         count(failure["connections"]) if target is None else f"{number(target)}/s"
@@ -135,10 +136,10 @@ def _opening(summary: Mapping[str, Any]) -> list[str]:
 def _how_to_read(summary: Mapping[str, Any]) -> list[str]:
     first = summary["cells"][0]
     return [
-        f"- Each step is one window of {number(first['step_seconds'])} s, so its numbers have no interval: they show where an endpoint",
+        f"- Each step is one window of {first['step_seconds']:g} s, so its numbers have no interval: they show where an endpoint",
         "  breaks, not which of two frameworks is faster. A step that looks bad is repeated, and the repetition counts.",
         "- First a closed loop with more and more connections, then requests at a rate that rises in steps. Each goes on until more",
-        f"  than 1 % of the requests fail, p99 is above the SLO of {number(first['slo_ms'])} ms, less than 98 % of the wanted rate is",
+        f"  than 1 % of the requests fail, p99 is above the SLO of {first['slo_ms']:g} ms, less than 98 % of the wanted rate is",
         "  reached, or the rate falls under 80 % of the best. Under a wanted rate, p99 is that of the latency plus that of the",
         "  time by which requests left too late.",
         "- Knee: the fewest connections with 90 % of the best rate. More of them bring later answers, hardly more.",
@@ -159,7 +160,10 @@ def _problems(summary: Mapping[str, Any]) -> list[str]:
 
 def _facts(summary: Mapping[str, Any]) -> list[str]:
     rows = [
-        [words(key), _text(value)] for part in ("settings", "host", "versions") for key, value in summary[part].items()
+        [words(key), _text(value)]
+        for part in ("settings", "host", "versions")
+        for key, value in summary[part].items()
+        if value is not None
     ]
     return markdown_table(["What", "Value"], [*rows, ["commit", _text(summary["commit"])]], "ll")
 

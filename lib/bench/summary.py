@@ -55,8 +55,8 @@ def _cell(cell: Cell, cells: Sequence[Cell], floors: Floors) -> dict[str, Any]:
 def _comparisons(
     run: Run, cells: Sequence[Cell], groups: Mapping[str, Sequence[str]], floors: Floors
 ) -> dict[str, Any]:
-    """Pairs of frameworks and references; ties and means of frameworks only. Twins are in neither."""
-    shown = set(roles.names(run.frameworks, roles.FRAMEWORK, roles.REFERENCE))
+    """Pairs of all but twins; ties and means of frameworks only."""
+    shown = set(roles.names(run.frameworks, *roles.SHOWN))
     ranked = set(roles.names(run.frameworks, roles.FRAMEWORK))
     places = [(group, endpoint) for group, endpoints in groups.items() for endpoint in endpoints]
     pairs = {place: _pairs([c for c in cells if c.framework in shown], *place, floors) for place in places}
@@ -89,7 +89,7 @@ def _geometric_means(cells: Sequence[Cell], groups: Iterable[str], floors: Floor
 
 
 def _facts(run: Run) -> dict[str, Any]:
-    names = "run status methodology started ended seed commit dirty settings host versions"
+    names = "run status methodology started ended seed command commit dirty settings host versions"
     return {name: getattr(run, name) for name in names.split()} | {"time": _time(run)}
 
 

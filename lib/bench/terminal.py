@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.files import read_summary, run_command
-from bench.text import DASH, fixed, half_width, mark, number, ratio, words
+from bench.text import DASH, fixed, half_width, mark, noise_floor, number, ratio, words
 from bench.view import View, is_doubtful, reason
 
 WIDTH, GAP, LONGEST_NAME = 100, "  ", 24
@@ -99,6 +99,8 @@ class Table:
 
     def _marks(self, group: str, endpoint: str, cell: dict[str, Any]) -> str:
         best, flagged = self.view.highest(group, endpoint), "!" if is_doubtful(cell) else ""
+        if cell["framework"] not in self.view.ranked:
+            return " " + flagged
         if best is None or cell["framework"] == best:
             return "*" + flagged
         return (mark(self.view.against(group, endpoint, cell["framework"], best)) or " ") + flagged
@@ -133,6 +135,7 @@ class Table:
         )
         if settings.get("rounds") is not None and settings.get("connections") is not None:
             lines.append(f"Rounds: {settings['rounds']}, connections: {settings['connections']}, run {summary['run']}.")
+        lines += self._wrapped(f"{noise_floor(summary['noise_floor'], self.view.titles)}.", "  ")
         if summary["status"] != "complete":
             lines.append(
                 self._paint(f"The run is {summary['status']}: cells may be missing or hold fewer rounds.", RED)

@@ -81,6 +81,18 @@ def half_width(measure: Mapping[str, Any]) -> float | None:
     return (measure["high"] - measure["low"]) / 2 / measure["median"]
 
 
+def noise_floor(floor: Mapping[str, Any] | None, titles: Mapping[str, str]) -> str:
+    """The noise floor of summary.json as a sentence without its full stop; how to get one where there is none."""
+    if floor is None:
+        return "Noise floor: not measured; --null-run measures it"
+    names = (("rate", "rate"), ("cpu_us", "CPU"), ("duet", "duet"))
+    parts = [f"{name} {DASH if floor[key] is None else f'±{number(100 * floor[key], 2)} %'}" for key, name in names]
+    if floor["framework"] is None:
+        return f"Noise floor: {', '.join(parts)} (chosen, not measured)"
+    count, title = floor["endpoints"], titles.get(floor["framework"], floor["framework"])
+    return f"Noise floor: {', '.join(parts)} ({title} against itself, {count} endpoint{'s' if count > 1 else ''})"
+
+
 def words(name: str) -> str:
     """A key or a status as words: `contract_failed` becomes `contract failed`."""
     return name.replace("_", " ")

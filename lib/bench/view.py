@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bench import roles
 from bench.stats import CHEAPER, DEARER, FASTER, SLOWER
 from bench.text import TIED, UNDECIDED, mark
 
@@ -18,6 +19,9 @@ class View:
         self.summary = summary
         self._cells = {(c["group"], c["endpoint"], c["framework"]): c for c in summary["cells"]}
         self._pairs = {(p["group"], p["endpoint"], *p["frameworks"]): p for p in summary["pairs"]}
+        self.shown_names = roles.names(summary["frameworks"], *roles.SHOWN)
+        self.ranked = roles.names(summary["frameworks"], roles.FRAMEWORK)
+        self.references = roles.names(summary["frameworks"], roles.REFERENCE)
 
     @property
     def groups(self) -> list[dict[str, Any]]:
@@ -32,20 +36,31 @@ class View:
 
     @property
     def titles(self) -> dict[str, str]:
-        """The titles of the available frameworks by name, in order."""
-        found = self.summary["frameworks"].items()
-        return {name: said["title"] for name, said in found if not said["unavailable"]}
+        """The titles of the available entries by name, in order: references are called so, equal titles told apart."""
+        said = {name: entry for name, entry in self.summary["frameworks"].items() if not entry["unavailable"]}
+        plain = [entry["title"] for entry in said.values()]
+        return {
+            name: entry["title"]
+            + (f" [{name}]" if plain.count(entry["title"]) > 1 else "")
+            + (" (reference)" if roles.role(entry) == roles.REFERENCE else "")
+            for name, entry in said.items()
+        }
 
     def frameworks(self, group: str) -> list[str]:
-        """The frameworks with a cell in the group, in order."""
-        return [name for name in self.titles if any(key[0] == group and key[2] == name for key in self._cells)]
+        """The entries with a cell in the group, in order; twins are left out."""
+        return [name for name in self.shown_names if any(key[0] == group and key[2] == name for key in self._cells)]
+
+    @property
+    def shown_cells(self) -> list[dict[str, Any]]:
+        """The cells that tables show: all but the twins'."""
+        return [cell for cell in self.summary["cells"] if cell["framework"] in self.shown_names]
 
     def cell(self, group: str, endpoint: str, framework: str) -> dict[str, Any] | None:
         return self._cells.get((group, endpoint, framework))
 
     def highest(self, group: str, endpoint: str) -> str | None:
-        """The framework whose median rate is the highest; None when none is compared."""
-        own = [self.cell(group, endpoint, name) for name in self.frameworks(group)]
+        """The framework, references aside, whose median rate is the highest; None when none is compared."""
+        own = [self.cell(group, endpoint, name) for name in self.ranked]
         compared = [cell for cell in own if cell and cell["compared"]]
         return max(compared, key=lambda cell: cell["rate"]["median"])["framework"] if compared else None
 
@@ -59,9 +74,14 @@ class View:
     def mark_of_highest(self, group: str, endpoint: str) -> str:
         """The mark that the framework with the highest rate shares with those that it cannot be told from."""
         best = self.highest(group, endpoint)
-        others = [name for name in self.frameworks(group) if name != best] if best else []
+        others = [name for name in self.ranked if name != best] if best else []
         marks = {mark(self.against(group, endpoint, name, best)) for name in others}
         return next((sign for sign in (UNDECIDED, TIED) if sign in marks), "")
+
+    def duet(self, group: str, endpoint: str, framework: str, reference: str) -> dict[str, Any] | None:
+        """The entry of a cell's duet with the reference; None when there was none."""
+        duets = (self.cell(group, endpoint, framework) or {}).get("duets") or []
+        return next((entry for entry in duets if entry["reference"] == reference), None)
 
     def ties(self, group: str, endpoint: str) -> list[list[str]]:
         """The sets of frameworks between whose rates no difference is shown."""

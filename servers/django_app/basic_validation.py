@@ -18,6 +18,8 @@ from django_app._answers import answer, invalid
 from django_app._project import Project
 from django_app._serializers import positive
 
+LIBRARY = {"*": "djangorestframework", "query_validation": None}
+
 SEARCH_DEFAULTS = {"limit": 10, "offset": 0, "sort_by": "created_at"}
 
 

@@ -30,6 +30,8 @@ from shared.dishka_services import (
 
 from django_app._answers import answer
 from django_app._project import Project
+
+LIBRARY = {"*": "dishka", "no_di": None}
 container = make_container(Services())
 
 

@@ -11,6 +11,8 @@ from shared import validation as shared
 from django_app._project import Project
 from django_app._serializers import define_models
 
+LIBRARY = {"*": "djangorestframework"}
+
 models = define_models()
 
 

@@ -11,6 +11,8 @@ from shared import basic
 from webargs import fields
 from webargs.flaskparser import use_kwargs
 
+LIBRARY = {"query_params": "webargs"}
+
 
 def register(app: Flask) -> None:
     @app.get("/")

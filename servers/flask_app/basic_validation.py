@@ -11,6 +11,8 @@ from marshmallow.validate import Length, Range
 from shared import basic
 from webargs.flaskparser import use_kwargs
 
+LIBRARY = {"*": "marshmallow", "query_validation": "webargs"}
+
 
 class User(Schema):
     id = fields.Integer(required=True, strict=True, validate=Range(min=1))

@@ -22,6 +22,8 @@ from shared.dishka_services import (
     Transient,
 )
 
+LIBRARY = {"*": "dishka", "no_di": None}
+
 
 def register_plain(app: Flask) -> None:
     """The control: an application that injects nothing."""

@@ -11,6 +11,8 @@ from shared import routes
 from webargs import fields
 from webargs.flaskparser import use_kwargs
 
+LIBRARY = {"query_routing": "webargs"}
+
 
 class Sort(StrEnum):
     name = "name"

@@ -10,6 +10,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 from marshmallow.validate import Length, Range, Regexp
 from shared import validation as shared
 
+LIBRARY = {"*": "marshmallow", "raw_json": None, "raw_list": None}
+
 
 class Model(Schema):
     class Meta:

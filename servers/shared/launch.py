@@ -21,6 +21,8 @@ from typing import Any
 
 SERVERS = Path(__file__).resolve().parent.parent
 PROFILES = ("legacy", "production", "fastest")
+WHOLE_GROUP = "*"
+"""The key of LIBRARY that stands for every endpoint without an entry of its own."""
 GROUPS_VARIABLE = "SERVER_GROUPS"
 OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
 """Variables in which a user may keep settings of a server; they would make the servers unequal."""
@@ -184,6 +186,7 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
         for group in groups
         for name, reason in _literal(entry.app_package, group, "UNSUPPORTED").items()
     }
+    extensions = _extensions(entry.app_package, groups)
     return {
         "framework": entry.name,
         "title": entry.title,
@@ -198,7 +201,28 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
         "command": [Path(part).name if part.startswith("/") else part for part in server.command(options)],
         "groups": groups,
         "unsupported": unsupported,
+        "extensions": extensions,
+        "libraries": {name: _version(name) for name in sorted(set(filter(None, extensions.values())))},
     }
+
+
+def _extensions(app_package: str, groups: list[str]) -> dict[str, str | None]:
+    """Where a package beside the framework does the work, from the groups' LIBRARY: "group" or "group/endpoint" → package.
+
+    An endpoint's own entry goes before its group's; None is the framework itself.
+    """
+    return {
+        group if name == WHOLE_GROUP else f"{group}/{name}": library
+        for group in groups
+        for name, library in _literal(app_package, group, "LIBRARY").items()
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _versions(entry: Entry, server: Server) -> tuple[str, str]:
@@ -212,7 +236,7 @@ def _tree(app_package: str, group: str) -> ast.Module:
     return ast.parse((SERVERS / app_package / f"{group}.py").read_text(encoding="utf-8"))
 
 
-def _literal(app_package: str, group: str, name: str) -> dict[str, str]:
+def _literal(app_package: str, group: str, name: str) -> dict[str, Any]:
     for node in _tree(app_package, group).body:
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
             return ast.literal_eval(node.value)

@@ -54,7 +54,11 @@ FACTORS = {"alder": 0.4, "birch": 1.0, "cedar": 1.2, "maple": 2.0}
 
 @dataclass
 class Plan:
-    """What a synthetic run is made of. `statuses` and `flags` are per (framework, endpoint)."""
+    """What a synthetic run is made of. `statuses` and `flags` are per (framework, endpoint).
+
+    `twins` are {twin: original}, `bare` {framework: the reference on whose server it runs}, `duets` (framework,
+    reference); `heavy` makes one window in ten three times as noisy.
+    """
 
     base_us: Mapping[str, float] = field(default_factory=lambda: dict(BASE_US))
     endpoints: Sequence[Endpoint] = ENDPOINTS
@@ -67,10 +71,18 @@ class Plan:
     flags: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     run_status: str = "complete"
+    references: Sequence[str] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
+    bare: Mapping[str, str] = field(default_factory=dict)
+    duets: Sequence[tuple[str, str]] = ()
+    duet_noise: float = 0.008
+    heavy: bool = False
+    calibration: Mapping[str, Any] | None = None
 
     def cost_us(self, framework: str, endpoint: Endpoint) -> float:
         """The true CPU time and, on its one core, the true time of a request."""
-        return self.base_us[framework] + endpoint.extra_us * FACTORS.get(framework, 1.0)
+        name = self.twins.get(framework, framework)
+        return self.base_us[name] + endpoint.extra_us * FACTORS.get(name, 1.0)
 
 
 MIXED = Plan(
@@ -122,7 +134,7 @@ def write_run(run_dir: Path, plan: Plan | None = None) -> Path:
 
 def _run(plan: Plan) -> dict[str, Any]:
     groups = dict.fromkeys(endpoint.group for endpoint in plan.endpoints)
-    frameworks = {name: _described(name) for name in plan.base_us}
+    frameworks = {name: _described(name) | _role(plan, name) for name in plan.base_us}
     frameworks |= {name: {"framework": name, "unavailable": reason} for name, reason in plan.unavailable.items()}
     settings = {
         "duration_seconds": 10, "connections": 100, "threads": 1, "rounds": plan.rounds, "windows": plan.windows,
@@ -139,7 +151,18 @@ def _run(plan: Plan) -> dict[str, Any]:
         "groups": {name: {"title": TITLES.get(name, name.capitalize()), "result": f"{name}_comparison.json"}
                    for name in groups},
         "time": {"wall_ms": 660_000, "loaded_ms": 560_000},
+        **({"calibration": plan.calibration} if plan.calibration else {}),
     }  # fmt: skip
+
+
+def _role(plan: Plan, name: str) -> dict[str, Any]:
+    if name in plan.twins:
+        original = plan.twins[name]
+        return {"title": f"{original.capitalize()} (twin)", "role": "twin", "twin_of": original}
+    if name in plan.bare:
+        kept = ("server", "server_version", "settings")
+        return {"role": "framework"} | {key: _described(plan.bare[name])[key] for key in kept}
+    return {"role": "reference" if name in plan.references else "framework"}
 
 
 def _described(name: str) -> dict[str, Any]:
@@ -169,11 +192,34 @@ def _cell(plan: Plan, framework: str, endpoint: Endpoint, shared: Sequence[float
         "response": {"status": 200, "head_bytes": head, "body_bytes": endpoint.body_bytes} if rounds else None,
         "rounds": [
             {"round": r, "start_ms": round(300 + chance.gauss(0, 10), 1),
-             "windows": [_window(w, cost * shared[r - 1] * math.exp(chance.gauss(0, plan.noise)), size, flags)
-                         for w in range(1, plan.windows + 1)]}
+             "windows": [_window(w, cost * shared[r - 1] * math.exp(_noise(plan, chance, plan.noise)), size, flags)
+                         for w in range(1, plan.windows + 1)],
+             "duets": _duets(plan, framework, endpoint, r)}
             for r in rounds
         ],
     }  # fmt: skip
+
+
+def _noise(plan: Plan, chance: random.Random, spread: float) -> float:
+    value = chance.gauss(0, spread)
+    return value * 3 if plan.heavy and chance.random() < 0.1 else value
+
+
+def _duets(plan: Plan, framework: str, endpoint: Endpoint, number: int) -> list[dict[str, Any]]:
+    """Both sides share a disturbance. Chances of their own, so that duets do not change the other numbers."""
+    chance = random.Random(f"{plan.seed} {framework} {endpoint.name} {number}")
+    found = []
+    for reference in (other for own, other in plan.duets if own == framework):
+        for window in range(1, plan.windows + 1):
+            mood = math.exp(chance.gauss(0, plan.drift))
+            sides = {}
+            for prefix, name in (("", framework), ("reference_", reference)):
+                cost = plan.cost_us(name, endpoint) * mood * math.exp(_noise(plan, chance, plan.duet_noise))
+                requests = max(1, round(0.5e6 / cost * math.exp(chance.gauss(0, 0.15))))
+                sides |= {f"{prefix}cpu_us": round(requests * cost * 0.99), f"{prefix}requests": requests}
+                sides |= {f"{prefix}failed": 0}
+            found.append({"window": window, "reference": reference, **sides, "flags": []})
+    return found
 
 
 def _window(number: int, cost_us: float, size: int, flags: list[str]) -> dict[str, Any]:

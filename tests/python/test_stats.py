@@ -137,12 +137,16 @@ def test_a_value_that_is_not_positive_has_no_logarithm_and_no_interval() -> None
         (None, None, None, NO_DIFFERENCE),
         (1.01, 1.02, 0.03, NO_DIFFERENCE),
         (0.975, 0.99, 0.03, NO_DIFFERENCE),
-        (1.01, 1.04, 0.03, FASTER),
-        (0.96, 0.99, 0.03, SLOWER),
+        # Beyond the floor with one end only: it is the ratio that has to leave the floor.
+        (1.01, 1.04, 0.03, NO_DIFFERENCE),
+        (0.96, 0.99, 0.03, NO_DIFFERENCE),
+        (1.01, 1.08, 0.03, FASTER),
+        (0.92, 0.99, 0.03, SLOWER),
     ],
 )
 def test_verdict(low: float | None, high: float | None, floor: float | None, said: str) -> None:
-    assert verdict(Interval(1.0, low, high, 5), floor) == said
+    centre = 1.2 if low is None or high is None else math.sqrt(low * high)
+    assert verdict(Interval(centre, low, high, 5), floor) == said
 
 
 def test_no_ratio_shows_nothing_and_words_can_be_chosen() -> None:

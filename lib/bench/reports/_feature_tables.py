@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bench.cells import SLOW_FIRST_ROUND
+from bench.reports._comparisons import duets, over_bare_servers
 from bench.text import DASH, KIB_PER_MIB, difference, escaped, markdown_table, measured, number, ratio, scaled, words
 from bench.view import View, reason
 
@@ -16,7 +17,7 @@ HIGHEST = "highest"
 def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
-    for part in (part(view, group) for part in (_ties, _operations, _costs, _means, _starts)):
+    for part in (part(view, group) for part in (_ties, duets, _operations, _costs, over_bare_servers, _means, _starts)):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
     return lines + (["Unsupported:", "", *unsupported, ""] if unsupported else [])

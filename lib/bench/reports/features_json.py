@@ -31,9 +31,10 @@ def _content(view: View, group: dict[str, Any]) -> dict[str, Any]:
         "frameworks": {name: view.summary["frameworks"][name] for name in view.frameworks(group["name"])},
         "unavailable": view.unavailable,
         "support": _support(view, group),
-        "cells": own("cells"),
+        "cells": [cell for cell in view.shown_cells if cell["group"] == group["name"]],
         "pairs": own("pairs"),
         "ties": own("ties"),
+        "twins": own("twins"),
         "geometric_means": view.summary["geometric_means"]["groups"][group["name"]],
         "findings": [f for f in view.summary["findings"] if any(c["group"] == group["name"] for c in f["cells"])],
     }

@@ -8,9 +8,10 @@ from typing import Any
 
 from bench.files import write_text
 from bench.reports import Folders
+from bench.reports._comparisons import noise_section
 from bench.reports._feature_tables import HIGHEST, group_section, means_table
 from bench.stats import NO_DIFFERENCE, is_decidable
-from bench.text import DASH, KIB_PER_MIB, TIED, UNDECIDED, count, escaped, markdown_table, number, words
+from bench.text import DASH, KIB_PER_MIB, TIED, UNDECIDED, count, escaped, markdown_table, noise_floor, number, words
 from bench.view import View, reason
 
 NAME = "features_markdown"
@@ -38,6 +39,7 @@ def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
         ("Flags", _flags(view)),
         ("Problems", _problems(view)),
         ("Findings", _findings(view)),
+        ("Noise floor", noise_section(view)),
         ("Fairness: what served the requests", _fairness(view)),
         ("What was run, and on what", _facts(summary)),
     ):
@@ -50,12 +52,13 @@ def _opening(view: View) -> list[str]:
     lines = [
         f"- Run {summary['run']}, {summary['status']}; started {summary['started']}, seed {_text(summary['seed'])}."
     ]
-    cells = summary["cells"]
+    cells = view.shown_cells
     counts = {
         status: sum(cell["status"] == status for cell in cells) for status in dict.fromkeys(c["status"] for c in cells)
     }
     lines.append(f"- Cells: {', '.join(f'{count} {words(status)}' for status, count in counts.items()) or 'none'}.")
     lines += [f"- Not run: {title}, {why}." for title, why in view.unavailable.items()]
+    lines.append(f"- {noise_floor(summary['noise_floor'], view.titles)}.")
     return lines + [f"- **{caution}**" for caution in _cautions(summary)]
 
 
@@ -76,8 +79,7 @@ def _cautions(summary: Mapping[str, Any]) -> list[str]:
 def _how_to_read(view: View) -> list[str]:
     pairs = [pair for pair in view.summary["pairs"] if is_decidable(pair["rate"])]
     shown = sum(pair["rate"]["verdict"] != NO_DIFFERENCE for pair in pairs)
-    floor = view.summary["noise_floor"]
-    within = f", or lies within the noise floor of {floor * 100:g} %" if floor else ""
+    within = ", or it lies within the noise floor" if view.summary["noise_floor"] else ""
     chance = max(1, round(len(pairs) * (1 - view.summary["level"])))
     lines = [
         "- Every number is the median of the rounds; each round started the servers afresh. In brackets: the 95 %",
@@ -87,6 +89,10 @@ def _how_to_read(view: View) -> list[str]:
         f"  holds 1{within}. Frameworks marked so have no order. `{UNDECIDED}` has no interval, and shows nothing.",
         f"- `{DASH}` is not measured. It is no zero, and it is in no mean.",
     ]
+    if view.references:
+        lines.append(
+            "- A reference is a bare server without a framework: it is compared, but not ranked and in no mean."
+        )
     shows = (
         f"- Of {len(pairs)} comparisons of rates {shown} show a difference; with none at all, chance would show about"
     )
@@ -94,7 +100,7 @@ def _how_to_read(view: View) -> list[str]:
 
 
 def _flags(view: View) -> list[str]:
-    raised = sorted({flag for cell in view.summary["cells"] for flag in cell["flags"]})
+    raised = sorted({flag for cell in view.shown_cells for flag in cell["flags"]})
     if not raised:
         return ["No window raised a flag."]
     lines = ["A flag stands beside the numbers it puts in doubt, with the number of windows that raised it.", ""]
@@ -104,7 +110,7 @@ def _flags(view: View) -> list[str]:
 
 
 def _problems(view: View) -> list[str]:
-    failed = [cell for cell in view.summary["cells"] if cell["status"] != "unsupported" and cell["problems"]]
+    failed = [cell for cell in view.shown_cells if cell["status"] != "unsupported" and cell["problems"]]
     lines = []
     for cell in failed:
         rounds = [str(p["round"]) for p in cell["problems"] if p["round"] is not None]
@@ -145,7 +151,7 @@ def _place(view: View, entry: Mapping[str, Any]) -> str:
 
 def _fairness(view: View) -> list[str]:
     """One column per framework: what it said of itself, then what was seen of its processes while it ran."""
-    said = {title: view.summary["frameworks"][name] for name, title in view.titles.items()}
+    said = {view.titles[name]: view.summary["frameworks"][name] for name in view.shown_names}
     if not said:
         return ["No framework was available."]
     settings = list(dict.fromkeys(key for entry in said.values() for key in entry.get("settings") or {}))

@@ -1,0 +1,100 @@
+"""The page: template, styles, scripts and data in one text that needs nothing from outside.
+
+The charting library is Vega with Vega-Lite, as vl-convert-python carries it. A content security policy lets the page
+load nothing and run only the scripts that were put into it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bench.reports._html import facts, group, overview, scaling, sentences
+from bench.reports._html.reader import RATE, Reader
+
+FOLDER = Path(__file__).parent
+SCRIPTS = ("charts.js", "report.js")
+
+
+def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: Path) -> str:
+    """The HTML of a run; `folder` is where the file will lie, for links to the handlers."""
+    reader = Reader(summary)
+    sections = [group.section(reader, own, folder) for own in reader.groups]
+    found = {"means": overview.means(reader), "duets": overview.duets(reader), "groups": sections}
+    scaled = scaling.section(stress, summary) if stress else None
+    scripts = {"library": _library(), "own": _file("theme.js"), "report": "".join(map(_file, SCRIPTS))}
+    # Jinja2 is imported late: the other formats do without it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    # What is made here, and not in a run, is the only text that goes in as it is.
+    return environment.get_template("page.html.j2").render(
+        summary=summary,
+        titles=list(reader.ranked_titles),
+        looks=reader.looks,
+        sentences=sentences.three(reader),
+        cautions=facts.cautions(reader),
+        reading=facts.reading(reader),
+        matrix=overview.matrix(reader),
+        shades=overview.shades(),
+        noise=overview.noise(reader),
+        stress=scaled,
+        stress_command=scaling.COMMAND,
+        support=facts.support(reader),
+        fairness=facts.fairness(reader),
+        flags=facts.flags(reader),
+        problems=facts.problems(reader),
+        findings=facts.findings(reader),
+        facts=facts.run_facts(summary),
+        repeat=facts.repeat(summary),
+        styles=_file("report.css"),
+        scripts=scripts,
+        policy=_policy(scripts.values()),
+        data=_data(reader, found, scaled),
+        rate=RATE,
+        **found,
+    )
+
+
+def _data(reader: Reader, found: Mapping[str, Any], scaled: Mapping[str, Any] | None) -> str:
+    """What the charts are drawn from, as JSON that cannot end its script element."""
+    groups = {
+        own["name"]: {"ratios": own["ratios"], "costs": own["cost_chart"], "details": own["details"]}
+        for own in found["groups"]
+    }
+    content = {
+        "looks": reader.looks,
+        "groups": groups,
+        "means": found["means"] and found["means"]["charts"],
+        "duets": found["duets"] and found["duets"]["chart"],
+        "stress": scaled and {key: scaled[key] for key in ("looks", "details", "slo_ms")},
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _policy(scripts: Any) -> str:
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {hashes}"
+
+
+@cache
+def _library() -> str:
+    """Vega-Embed with Vega and Vega-Lite, minified."""
+    import vl_convert
+
+    script = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;").strip()
+    if "</script" in script or "\r" in script:
+        raise ValueError("the charting library cannot be put into a page as it is")
+    return script
+
+
+@cache
+def _file(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,79 @@
+# lib/duet.sh: which servers are paired, and what a duet's record holds.
+
+setup() {
+  load ../helpers/load
+  load ../helpers/assert
+  load_modules
+  OPT_duet='' OPT_null_run=''
+  FRAMEWORKS_CHOSEN=(alpha beta gamma)
+}
+
+@test "without --duet and without a twin nothing is paired" {
+  duet::settle
+  same "${DUET_PAIRS[*]}" ""
+  same "$PLAN_DUETS" 0
+}
+
+@test "--duet pairs every framework with the first one, or with the one named" {
+  OPT_duet=yes duet::settle
+  same "${DUET_PAIRS[*]}" "beta|alpha gamma|alpha"
+  DUET_PAIRS=()
+  OPT_duet=gamma duet::settle
+  same "${DUET_PAIRS[*]}" "alpha|gamma beta|gamma"
+}
+
+@test "a twin is paired with its original, whatever the reference is" {
+  FRAMEWORKS_CHOSEN+=(beta_twin)
+  FRAMEWORKS_TWIN_OF[beta_twin]=beta
+  OPT_duet=gamma duet::settle
+  same "${DUET_PAIRS[*]}" "alpha|gamma beta|gamma beta_twin|beta"
+}
+
+@test "a reference that does not take part ends with status 2 and the names that do" {
+  settle() {
+    OPT_duet=delta
+    FRAMEWORKS_CHOSEN=(alpha beta)
+    duet::settle
+  }
+  run as_runner settle
+  ended 2
+  has "$output" "--duet delta"
+  has "$output" "alpha, beta"
+}
+
+@test "a duet of one framework alone ends with status 2" {
+  settle() {
+    OPT_duet=yes
+    FRAMEWORKS_CHOSEN=(alpha)
+    duet::settle
+  }
+  run as_runner settle
+  ended 2
+  has "$output" "needs a second framework"
+}
+
+duet_of() { # <own errors> <expects error>
+  jq -nc --argjson status "$1" '{requests: 1000, errors: {connect: 0, read: 0, write: 0, timeout: 0, status: $status}}' >"$WORK/own"
+  jq -nc '{requests: 2000, errors: {connect: 0, read: 1, write: 0, timeout: 0, status: 0}}' >"$WORK/other"
+  jq -nc --argjson round 2 --argjson window 1 --arg reference beta --slurpfile own "$WORK/own" \
+    --argjson own_sampled '{"ok": true, "cpu_us": 500, "steal_share": 0.03}' --slurpfile other "$WORK/other" \
+    --argjson other_sampled '{"ok": false}' --argjson expects_error "$2" -f "$PROJECT/lib/records_duet.jq"
+}
+
+@test "a duet's record holds both sides, and no rate" {
+  holds '.requests == 1000 and .cpu_us == 500 and .reference_requests == 2000 and .reference_failed == 1' - < <(duet_of 0 false)
+  holds '[keys[] | select(test("rate|rps"))] == []' - < <(duet_of 0 false)
+}
+
+@test "a side that was not sampled is null, not zero" {
+  holds '.reference_cpu_us == null' - < <(duet_of 0 false)
+}
+
+@test "failed requests are counted against what the right answer is" {
+  holds '.failed == 10' - < <(duet_of 10 false)
+  holds '.failed == 990' - < <(duet_of 10 true)
+}
+
+@test "stolen CPU time is flagged" {
+  holds '.flags == ["noisy_host"]' - < <(duet_of 0 false)
+}

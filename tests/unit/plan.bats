@@ -1,0 +1,194 @@
+# lib/plan.sh: rounds and windows, cores, stages, time.
+
+setup() {
+  load ../helpers/load
+  load ../helpers/assert
+  load ../helpers/groups
+  load_modules
+  use_stubs nproc taskset
+}
+
+# Prints rounds, windows per round and seconds of a window.
+split() { # <argument>…
+  work() {
+    cli::parse "$@"
+    plan::_split_duration
+    printf '%d x %d x %d' "$PLAN_ROUNDS" "$PLAN_WINDOWS" "$PLAN_WINDOW_SECONDS"
+  }
+  run as_runner work "$@"
+}
+
+# Prints the CPUs of the servers and of wrk, and how many cores count for each.
+cpus() { # <argument>…
+  work() {
+    cli::parse "$@"
+    plan::_settle_cpus
+    printf '%s|%s|%d|%d' "$SERVER_CPUS" "$WRK_CPUS" "$PLAN_SERVER_CORES" "$PLAN_CLIENT_CORES"
+  }
+  run as_runner work "$@"
+}
+
+# A shop with two applications, planned in the test's own shell.
+plan_shop() { # <option>…
+  write_group shop "/a:a" "/b:b" "/c:c"
+  write_contract shop <<<'{a: {title: "A", expect: {status: 200}}, b: {title: "B", application: "large", expect: {status: 200}},
+    c: {title: "C", max_connections: 5, expect: {status: 200}}}'
+  write_group till "/d:d"
+  write_contract till <<<'{d: {title: "D", expect: {status: 200}}}'
+  cli::parse "$@"
+  load_contracts
+  FRAMEWORKS_CHOSEN=(alpha beta)
+  plan::settle_features
+}
+
+@test "ten seconds are five rounds of two windows of a second" {
+  split
+  ended 0
+  same "$output" "5 x 2 x 1"
+}
+
+@test "the duration is what is measured, split over rounds and windows" {
+  local given
+  for given in "60s:5 x 2 x 6" "2m:5 x 2 x 12" "20s --rounds 2:2 x 2 x 5" "4s:2 x 2 x 1" "2s:1 x 2 x 1" "1s:1 x 1 x 1" \
+    "5s --rounds 5:5 x 1 x 1"; do
+    # shellcheck disable=SC2086 # several arguments
+    split --duration ${given%%:*}
+    ended 0
+    same "${given%%:*}:$output" "$given"
+  done
+}
+
+@test "what does not split into whole seconds is said, with what is measured instead" {
+  split --duration 25s
+  ended 0
+  has "$output" "[WARNING] --duration 25s does not split into 5 rounds of whole seconds: 20s are measured"
+  has "$output" "5 x 2 x 2"
+  split --duration 7s --rounds 5
+  has "$output" "5s are measured"
+  has "$output" "5 x 1 x 1"
+}
+
+@test "a duration too short for its rounds is refused, with two ways out" {
+  split --duration 3s --rounds 5
+  ended 2
+  has "$output" "--duration 3s is too short for --rounds 5 of at least 1 s: take --duration 5s or --rounds 3"
+}
+
+@test "servers and wrk get cores of their own" {
+  local given
+  for given in "2 1:0|1|1|1" "4 1:0|1-3|1|3" "4 2:0-1|2-3|2|2" "4 9:0-1|2-3|2|2" "8 3:0-2|3-7|3|5"; do
+    export STUB_CORES=${given%% *}
+    local workers=${given#* }
+    cpus --workers "${workers%%:*}"
+    ended 0
+    same "${given%%:*}:$output" "$given"
+  done
+}
+
+@test "with one core, or without taskset, nothing is pinned and the run says so" {
+  export STUB_CORES=1
+  cpus
+  ended 0
+  has "$output" "[WARNING] servers and wrk are not pinned"
+  has "$output" "||1|1"
+  export STUB_CORES=4
+  rm "$WORK/bin/taskset"
+  use_only bash env rm mktemp readlink sort cat tr cut paste
+  PATH=$WORK/bin:$PATH
+  cpus
+  ended 0
+  has "$output" "not pinned"
+  has "$output" "||1|4"
+}
+
+@test "CPUs that are asked for are taken, and one worker counts for one core" {
+  export STUB_CORES=8
+  cpus --server-cpus 2-3 --client-cpus 4,6
+  ended 0
+  same "$output" "2-3|4,6|1|2"
+}
+
+@test "CPUs that the machine has not are refused" {
+  cpus --server-cpus 4
+  ended 2
+  has "$output" "--server-cpus 4: this machine has the CPUs 0 to 3"
+  cpus --client-cpus 1-9
+  ended 2
+  has "$output" "--client-cpus 1-9: this machine has the CPUs 0 to 3"
+}
+
+@test "servers and wrk never share a CPU, whether asked for or by default" {
+  cpus --server-cpus 0-2 --client-cpus 1,2-3
+  ended 2
+  has "$output" "would share 1,2: give both --server-cpus and --client-cpus"
+  cpus --server-cpus 3
+  ended 2
+  has "$output" "would share 3"
+}
+
+@test "connections are fitted to the threads, and a change is said" {
+  work() {
+    cli::parse "$@"
+    plan::settle_features
+    printf '%d %d' "$PLAN_CONNECTIONS" "$PLAN_THREADS"
+  }
+  run as_runner work --connections 100 --threads 3
+  has "$output" "[WARNING] --connections 100 does not divide by 3 threads: 99 are opened"
+  has "$output" "99 3"
+  run as_runner work --connections 90
+  same "$output" "90 3"
+}
+
+@test "a stage is a group and one of its applications, in the order of the endpoints" {
+  plan_shop
+  same "${PLAN_STAGES[*]}" "shop/ shop/large till/"
+  same "$(plan::stage_ids shop/)" $'shop.a\nshop.c'
+  same "$(plan::stage_ids shop/large)" "shop.b"
+  same "$(plan::stage_groups shop/) $(plan::stage_groups shop/large)" "shop shop/large"
+}
+
+@test "a contract bounds the connections of its endpoint" {
+  plan_shop --connections 12 --threads 2
+  local fitted
+  plan::connections shop.a fitted
+  same "$fitted" 12
+  plan::connections shop.c fitted
+  same "$fitted" 4
+}
+
+@test "unsupported cells are not counted" {
+  plan_shop
+  same "$(plan::count_cells)" 8
+  FRAMEWORKS_UNSUPPORTED["beta|till.d"]="has no till"
+  same "$(plan::count_cells)" 7
+}
+
+@test "the estimate covers the windows, the warm-ups and the starts, and grows with each" {
+  plan_shop
+  local windows=$((8 * PLAN_ROUNDS * PLAN_WINDOWS)) before
+  before=$(plan::estimate "$windows")
+  ((before > windows * 1000))
+  (($(plan::estimate $((windows + 1))) > before))
+  PLAN_WARMUP_SECONDS=2
+  (($(plan::estimate "$windows") > before))
+  (($(plan::estimate 0) > 0))
+}
+
+@test "the plan names frameworks, rounds, cores, endpoints, what is unsupported and the time" {
+  plan_shop --connections 12 --threads 2
+  FRAMEWORKS_UNSUPPORTED["beta|till.d"]="has no till"
+  plan::print >plan.txt
+  has "$(cat plan.txt)" "Frameworks: alpha, beta"
+  has "$(cat plan.txt)" "5 rounds x 2 windows x 1 s"
+  has "$(cat plan.txt)" "servers on CPU 0, wrk on CPU 1-3"
+  grep -qxE '  c +GET +/c +\(4 connections\)' plan.txt
+  grep -qE 'beta: unsupported: has no till' plan.txt
+  grep -qxE '7 cells, about [0-9]+m [0-9]{2}s' plan.txt
+}
+
+@test "the settings of a run are complete JSON" {
+  plan_shop --connections 12 --threads 2 --seed 5
+  plan::settings_json >settings.json
+  holds '.duration_seconds == 10 and .rounds == 5 and .windows == 2 and .window_seconds == 1 and .connections == 12
+    and .threads == 2 and .pinned and .server_cpus == "0" and .features == ["shop", "till"] and .frameworks == ["alpha", "beta"]' settings.json
+}
