@@ -4,7 +4,7 @@ PHASES_ID=     # "scenario.<name>": whose journal
 PHASES_LIST=() # "name from to seconds connections threads"; the rates are requests/s
 PHASES_MIX=    # file of the requests to draw from
 PHASES_DONE_MS=0
-readonly PHASES_CHECK_MS=30 # the check of one endpoint after a phase
+readonly PHASES_CHECK_MS=30 PHASES_VERIFY_MS=200 # the check of an endpoint after a phase; all its checks before the first
 
 phases::begin() { # <framework> <facts as JSON>
   records::add_event "$1" "$PHASES_ID" "$(jq -c --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \

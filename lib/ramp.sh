@@ -82,11 +82,11 @@ ramp::_raise_connections() {
   for connections in "${list[@]}"; do
     [[ $RAMP_SERVER == usable ]] || return 0
     ramp::_step connections "$connections" null "$RAMP_BEST"
-    [[ $RAMP_VERDICT == errors ]] || ((RAMP_RATE <= RAMP_BEST)) || RAMP_BEST=$RAMP_RATE
-    if ((connections <= RAMP_REST_CONNECTIONS)) || [[ $connections == "${list[0]}" ]]; then
+    [[ $RAMP_VERDICT == @(errors|died|unresponsive) ]] || ((RAMP_RATE <= RAMP_BEST)) || RAMP_BEST=$RAMP_RATE
+    [[ $RAMP_VERDICT == @(ok|client_limited) ]] || return 0
+    if ((connections <= RAMP_REST_CONNECTIONS || RAMP_REST_RATE == 0)); then
       RAMP_REST=$connections RAMP_REST_RATE=$RAMP_RATE
     fi
-    [[ $RAMP_VERDICT == @(ok|client_limited) ]] || return 0
   done
 }
 
@@ -116,7 +116,7 @@ ramp::_try_rate() { # <requests/s>
 }
 
 ramp::_recover() {
-  [[ $RAMP_SERVER == usable ]] || return 0
+  [[ $RAMP_SERVER == usable ]] && ((RAMP_REST_RATE > 0)) || return 0
   ramp::_step recovery "$RAMP_REST" null "$RAMP_REST_RATE"
 }
 

@@ -117,7 +117,7 @@ scenario::_settle_phases() {
 }
 
 scenario::_estimate() {
-  local each=$((PLAN_START_MS + PLAN_WARMUP_SECONDS * 1000 + OPT_duration_seconds * 1000))
+  local each=$((PLAN_START_MS + (PLAN_WARMUP_SECONDS + OPT_duration_seconds) * 1000 + ${#ENDPOINTS_CHOSEN[@]} * PHASES_VERIFY_MS))
   each=$((each + ${#PHASES_LIST[@]} * (PLAN_WINDOW_OVERHEAD_MS + ${#ENDPOINTS_CHOSEN[@]} * PHASES_CHECK_MS)))
   printf '%d' $((each * (${#FRAMEWORKS_CHOSEN[@]} - ${#SCENARIO_ABSENT[@]})))
 }

@@ -89,4 +89,7 @@ stress::finish() {
   report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
   log::info "records: $RECORDS_FOLDER"
   log::info "tables:  $OPT_output/features/stress_summary.md, chart: $OPT_output/graphs/scaling_analysis.png"
+  if ((CORE_STATUS >= 128)); then
+    log::warning "stopped by a signal: what was measured until then is kept and reported"
+  fi
 }

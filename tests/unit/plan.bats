@@ -154,6 +154,9 @@ plan_shop() { # <option>…
   same "$fitted" 12
   plan::connections shop.c fitted
   same "$fitted" 4
+  PLAN_CONNECTIONS=2
+  plan::connections shop.c fitted
+  same "$fitted" 2
 }
 
 @test "unsupported cells are not counted" {

@@ -17,7 +17,7 @@ HIGHEST = "highest"
 def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
-    for part in (part(view, group) for part in (_ties, duets, _operations, _costs, over_bare_servers, _means, _starts)):
+    for part in (part(view, group) for part in (_ties, duets, _operations, costs, over_bare_servers, _means, _starts)):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
     return lines + (["Unsupported:", "", *unsupported, ""] if unsupported else [])
@@ -91,7 +91,8 @@ def _operations(view: View, group: dict[str, Any]) -> list[str]:
     return ["Operations per second, where one request stands for several (95 %):", "", *table] if table else []
 
 
-def _costs(view: View, group: dict[str, Any]) -> list[str]:
+def costs(view: View, group: dict[str, Any]) -> list[str]:
+    """What each endpoint costs over its control, per framework; nothing where none has a control."""
     labels = {item["name"]: f"{item['name']} − {item['control']}" for item in group["endpoints"] if item["control"]}
     table = _matrix(
         view,

@@ -9,7 +9,7 @@ from typing import Any
 from bench.reports._html import table
 from bench.reports._html.reader import Reader
 from bench.reports._html.table import Cell, Column, Table
-from bench.reports.features_markdown import FLAG_MEANINGS
+from bench.reports._run_sections import FLAG_MEANINGS
 from bench.stats import NO_DIFFERENCE, is_decidable
 from bench.text import DASH, KIB_PER_MIB, count, number, words
 from bench.view import reason

@@ -37,7 +37,7 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
     # What is made here, and not in a run, is the only text that goes in as it is.
     return environment.get_template("page.html.j2").render(
         summary=summary,
-        titles=list(reader.ranked_titles),
+        titles=[reader.titles[name] for name in reader.ranked],
         looks=reader.looks,
         sentences=sentences.three(reader),
         cautions=facts.cautions(reader),
