@@ -21,7 +21,7 @@ from bench.view import View, is_doubtful, reason
 SCHEMA = 1
 ABOUT_FRAMEWORK = ("title", "version", "server", "server_version", "python", "settings", "libraries", "unavailable")
 ABOUT_ENDPOINT = ("name", "title", "method", "path", "control", "work", "application")
-MEASURES = ("rate", "cpu_us", "latency_us", "memory_kib", "start_ms", "cost")
+MEASURES = ("rate", "cpu_us", "start_ms")
 
 
 def insights(summary: Mapping[str, Any], scalability: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -87,8 +87,16 @@ def _result(view: View, group: str, endpoint: str, framework: str) -> dict[str, 
         "against_highest": against,
         "doubtful": compared and is_doubtful(cell),
         "flags": cell["flags"] if cell else {},
-        **{key: cell[key] if cell and compared else None for key in MEASURES},
+        **{key: _measure(cell[key]) if cell and compared else None for key in MEASURES},
+        "latency_us": {name: _measure(found) for name, found in cell["latency_us"].items()} if cell and compared else None,
+        "memory_kib": cell["memory_kib"] if cell and compared else None,
+        "cost": cell["cost"] if cell and compared else None,
     }
+
+
+def _measure(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Median, interval and the number of rounds; the rounds themselves are in features/ and exports/."""
+    return found and {**{key: found[key] for key in ("median", "low", "high")}, "rounds": len(found["rounds"])}
 
 
 def _scalability(stress: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def _entries(view: View, first: str, second: str) -> Iterator[Entry]:
 def _group(view: View, first: str, second: str, name: str, both: Sequence[Place], below: Sequence[Entry]) -> Entry:
     ratios = {what: against(view, first, second, both, what) if both else None for what in (CPU, RATE)}
     lines = effort(first, second, name)
-    known = [entry["saved"]["centre"] for entry in below if entry["saved"]]
+    single = {endpoint["name"] for own in view.groups for endpoint in own["endpoints"] if endpoint["work"] == 1}
+    known = [entry["saved"]["centre"] for entry in below if entry["saved"] and entry["endpoint"] in single]
     return {
         "frameworks": [first, second],
         "group": name,
@@ -64,6 +65,7 @@ def _group(view: View, first: str, second: str, name: str, both: Sequence[Place]
         **ratios,
         "duet": None,
         "saved": None,
+        # Over the endpoints of one operation each: nobody makes a thousand of them 10,000 times a second.
         "saved_range": [min(known), max(known)] if known else None,
         "effort": lines and {"only": [lines.only_first, lines.only_second], "lines": [lines.first, lines.second]},
         "doubtful": sum(entry["doubtful"] for entry in below),
@@ -160,6 +162,7 @@ def _move(
         "feature_share": shares[0] if len(among) == 1 and shares else None,
         "not_the_bottleneck": {"endpoints": small, "of": len(shares)},
         "loses": list(_lost(view, origin, target, among)),
+        "gains": [lost["endpoint"] for lost in _lost(view, target, origin, among)],
     }
 
 
@@ -208,6 +211,7 @@ def _pays_below(view: View, origin: str, among: Sequence[Place], gain: Span | No
 
 
 def _lost(view: View, origin: str, target: str, among: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    """What the origin can do and the target cannot, with the reason."""
     for place in among:
         there, here = support(view, *place, target), support(view, *place, origin)
         if there.kind in NOT_THERE and here.kind not in NOT_THERE:

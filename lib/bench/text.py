@@ -24,6 +24,11 @@ def fixed(value: float, decimals: int) -> str:
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text.lstrip("-")
 
 
+def percent(share: float | None, decimals: int = 1) -> str:
+    """A fraction in per cent: `4.8 %`."""
+    return DASH if share is None else f"{fixed(100 * share, decimals)} %"
+
+
 def count(value: int | None) -> str:
     """A whole number, thousands set apart."""
     return DASH if value is None else f"{value:,}"

@@ -34,7 +34,10 @@ def build(run: Run, facts: Facts) -> dict[str, Any]:
     made = in_blocks(pairs, chosen)
     return {
         "schema": SCHEMA,
-        **{key: getattr(run, key) for key in ("run", "status", "methodology", "started", "ended", "seed", "commit", "dirty")},
+        **{
+            key: getattr(run, key)
+            for key in ("run", "status", "methodology", "started", "ended", "seed", "commit", "dirty")
+        },
         **{key: getattr(run, key) for key in ("host", "versions", "settings")},
         "level": LEVEL,
         "rounds_per_comparison": facts.block,
@@ -161,7 +164,9 @@ def _gain(made: Sequence[Comparison], what: str) -> dict[str, Any] | None:
 
     Pairs of one block share its minutes, so each block gives one value and the interval is over the blocks.
     """
-    widths = {(c.rounds, c.pair.own, c.pair.other, c.pair.group, c.pair.endpoint, c.instrument): half_width(c) for c in made}
+    widths = {
+        (c.rounds, c.pair.own, c.pair.other, c.pair.group, c.pair.endpoint, c.instrument): half_width(c) for c in made
+    }
     logs = []
     for key, width in widths.items():
         duet = widths.get((*key[:-1], "duet"))
@@ -171,7 +176,9 @@ def _gain(made: Sequence[Comparison], what: str) -> dict[str, Any] | None:
         return None
     by_block = [fmean(value for _, value in own) for _, own in groupby(sorted(logs), key=lambda item: item[0])]
     found = stats.mean_interval(by_block)
-    ends = {end: None if value is None else math.exp(value) for end, value in (("low", found.low), ("high", found.high))}
+    ends = {
+        end: None if value is None else math.exp(value) for end, value in (("low", found.low), ("high", found.high))
+    }
     return {"ratio": math.exp(found.centre), **ends, "blocks": len(by_block), "comparisons": len(logs)}
 
 

@@ -64,7 +64,9 @@ def find_pairs(run: Run, facts: Facts) -> list[Pair]:
     Without any duet: each equal pair, and each slowed entry against each equal one.
     """
     cells = {(cell.framework, cell.group, cell.endpoint): cell for cell in run.cells if cell.is_compared}
-    duets = {name: {r for cell in run.cells if cell.framework == name for r in _references(cell)} for name in _all(facts)}
+    duets = {
+        name: {r for cell in run.cells if cell.framework == name for r in _references(cell)} for name in _all(facts)
+    }
     found = []
     for group, endpoint in dict.fromkeys((cell.group, cell.endpoint) for cell in run.cells):
         for own, other, slowdown in _named(facts, duets):

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bench.reports._feature_tables import flags_text
 from bench.standings import CPU, MEMORY, RATE, Standing, common, is_compared, measured, places, standings
 from bench.support import EXTENSION, NOT_THERE, support
 from bench.text import (
-    DASH, KIB_PER_MIB, TIED, UNDECIDED, count, escaped, fixed, markdown_table, mark, number, ratio, scaled, words,
-)  # fmt: skip
+    DASH,
+    KIB_PER_MIB,
+    TIED,
+    UNDECIDED,
+    count,
+    escaped,
+    mark,
+    markdown_table,
+    number,
+    ratio,
+    scaled,
+    words,
+)
 from bench.text import measured as with_interval
 from bench.view import View, is_doubtful
 
@@ -80,7 +92,11 @@ def efficiency(view: View) -> list[str]:
     """Who needs the least CPU time per request, and who the least memory; places are ranges where nothing tells apart."""
     names, everywhere = measured(view), places(view)
     shared = common(view, names, everywhere) if names else []
-    lines = [f"Over the {len(shared)} of {len(everywhere)} endpoints that all {len(names)} frameworks have:", ""]
+    lines = [
+        f"Over the {len(shared)} of {len(everywhere)} endpoints that all of them have. Memory is that of a framework's processes,",
+        "shared pages divided: idle before an endpoint's load and the peak under it, as ranges over the endpoints.",
+        "",
+    ]
     for what, title, more in (
         (CPU, "CPU time per request ÷ the lowest (95 %)", None),
         (MEMORY, "Peak memory ÷ the lowest (95 %)", _memory),
@@ -125,6 +141,18 @@ def _memory(view: View, framework: str) -> list[str]:
     return [*(ends(values, number) for values in mib), ends([cell["processes"] for cell in cells], count)]
 
 
+def flags_matrix(view: View, group: Mapping[str, Any]) -> list[str]:
+    """A row per endpoint with a flag, a column per framework; nothing where no flag was raised."""
+    names = view.frameworks(group["name"])
+    rows = []
+    for endpoint in group["endpoints"]:
+        cells = [view.cell(group["name"], endpoint["name"], name) for name in names]
+        if any(cell and cell["flags"] for cell in cells):
+            rows.append([endpoint["name"], *(flags_text(cell) if cell else "" for cell in cells)])
+    header = [group["title"], *(view.titles[name] for name in names)]
+    return markdown_table(header, rows, "l" * len(header)) if rows else []
+
+
 def support_matrix(view: View, group: Mapping[str, Any]) -> list[str]:
     """A row per endpoint, a column per framework, then why what is not there is not there."""
     names = view.frameworks(group["name"])
@@ -141,11 +169,3 @@ def support_matrix(view: View, group: Mapping[str, Any]) -> list[str]:
     table = markdown_table(["Endpoint", *(view.titles[name] for name in names)], rows, "l" * (len(names) + 1))
     return [*table, *(["", *reasons] if reasons else [])]
 
-
-def saved_share(gain: Mapping[str, float | None] | None) -> str:
-    """A gain as per cent of the cost: `+23 % (15 to 30)`; a loss is negative."""
-    if gain is None or gain["centre"] is None:
-        return DASH
-    ends = [gain["low"], gain["high"]]
-    known = "" if None in ends else f" ({' to '.join(fixed(100 * (end or 0), 0) for end in ends)})"
-    return f"{'+' if gain['centre'] > 0 else ''}{fixed(100 * gain['centre'], 0)} %{known}"

@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.files import InputError, read_json, write_text
+from bench.files import write_text
 from bench.reports import Folders
 from bench.reports._analysis_tables import (
-    NOUNS, efficiency, endpoints_matrix, features_matrix, support_matrix,
-)  # fmt: skip
+    NOUNS,
+    efficiency,
+    endpoints_matrix,
+    features_matrix,
+    flags_matrix,
+    support_matrix,
+)
 from bench.reports._comparisons import noise_section
-from bench.reports._feature_tables import costs, flags_text
+from bench.reports._feature_tables import costs
 from bench.reports._run_sections import cautions, facts, fairness, findings, flags, plain, problems
+from bench.reports._stress_results import read_stress
 from bench.standings import CPU, RATE
 from bench.statements import compared_by, counted, listed, statements
-from bench.stress_report import JSON_NAME, short_table
-from bench.text import TIED, UNDECIDED, words
+from bench.stress_report import short_table
+from bench.text import TIED, UNDECIDED
 from bench.view import View
 
 NAME = "comprehensive_analysis"
@@ -31,7 +37,7 @@ def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
         ("Findings", _sentences(view)),
         ("Performance", _performance(view)),
         ("What a feature costs", _costs(view)),
-        ("CPU time and memory", efficiency(view)),
+        ("Who needs the least: CPU time and memory", efficiency(view)),
         ("Scaling and breaking points", _scaling(summary, folders)),
         ("What is supported, and by whom", _support(view)),
         ("Fairness: what served the requests", fairness(view)),
@@ -49,13 +55,14 @@ def _opening(view: View) -> list[str]:
     names = [_with_version(summary["frameworks"][name], view.titles[name]) for name in view.shown_names]
     endpoints = sum(len(group["endpoints"]) for group in view.groups)
     titles = listed([group["title"] for group in view.groups])
-    load = [f"{settings[key]} {key}" for key in ("rounds", "connections", "workers") if settings.get(key) is not None]
+    counts = {noun: settings.get(f"{noun}s") for noun in ("round", "connection", "worker")}
+    load = [counted(count, noun) for noun, count in counts.items() if count is not None]
     machine = [host.get("cpu"), host.get("cores") and f"{host['cores']} cores", host.get("system"), host.get("kernel")]
     virtual = "a virtual machine" if host.get("virtualised") else None
+    what = f"{counted(endpoints, 'endpoint')} of {counted(len(view.groups), 'feature')} ({titles})"
     lines = [
         f"- Run {summary['run']}, {summary['status']}, started {summary['started']}.",
-        f"- Measured: {counted(endpoints, 'endpoint')} of {counted(len(view.groups), 'feature')} ({titles}) in "
-        f"{listed(names) or 'no framework'}.",
+        f"- Measured: {what} in {listed(names) or 'no framework'}.",
         f"- Load: {', '.join(load)}; profile {plain(settings.get('profile'))}.",
         f"- Machine: {', '.join(filter(None, (*machine, virtual)))}.",
     ]
@@ -124,18 +131,6 @@ def _scaling(summary: Mapping[str, Any], folders: Folders) -> list[str]:
     return lines
 
 
-def read_stress(folders: Folders) -> dict[str, Any] | None:
-    """The latest stress run as features/stress.json has it; None without one. Raises InputError."""
-    path = folders.features / JSON_NAME
-    if not path.is_file():
-        return None
-    try:
-        found = read_json(path)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}; make it again with ./run_all.sh --report <the stress run>") from error
-    return found
-
-
 def _support(view: View) -> list[str]:
     lines = [
         "`native`: the framework itself; `by …`: a package that its users add; `supported`: the run's record does not say which.",
@@ -147,9 +142,10 @@ def _support(view: View) -> list[str]:
 
 
 def _doubts(view: View) -> list[str]:
-    flagged = [cell for cell in view.shown_cells if cell["flags"] and cell["compared"]]
-    cells = [f"- {view.titles[c['framework']]}, {c['group']}/{c['endpoint']}: {flags_text(c)}" for c in flagged]
-    lines = ["### Flags", "", *flags(view), "", *([*cells, ""] if cells else [])]
+    lines = ["### Flags", "", *flags(view), ""]
+    for group in view.groups:
+        table = flags_matrix(view, group)
+        lines += [*table, ""] if table else []
     return [*lines, "### Problems", "", *problems(view), "", "### Implausible numbers", "", *findings(view)]
 
 

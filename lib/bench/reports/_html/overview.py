@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from bench.reports._html import rows, table
 from bench.reports._html.reader import CPU, MEASURES, RATE, Reader
 from bench.reports._html.table import Cell, Column, Table
 from bench.text import DASH, mark, noise_floor, number, ratio, words
+from bench.view import is_doubtful
 
-# Shades of the heat map, by the lowest share of the highest rate that gets them; the words are its legend.
+BEST = {RATE: "highest", CPU: "lowest"}
+# Shades of the heat map, by the lowest share of the best that gets them.
 SHADES = (0.95, 0.8, 0.6, 0.4, 0.25, 0.1, 0.0)
 
 
@@ -39,45 +42,47 @@ def means(reader: Reader) -> dict[str, Any] | None:
     }
 
 
-def matrix(reader: Reader) -> Table:
-    """The heat map: every endpoint × framework as a share of the endpoint's highest rate."""
-    names = reader.shown
+def matrix(reader: Reader, what: str) -> Table:
+    """The heat map: every endpoint × framework against the endpoint's best, by rate or by CPU time per request."""
+    names, unit = reader.shown_names, BEST[what]
     columns = [
         Column("Endpoint", kind="name"),
         Column("Group", kind="text"),
-        *(Column(reader.titles[name], "÷ highest") for name in names),
+        *(Column(reader.titles[name], f"÷ {unit}") for name in names),
     ]
     body = [
         [
             Cell(endpoint["name"], endpoint["name"], endpoint["title"], href=f"#group-{group['name']}"),
             table.text(group["title"]),
-            *(_heat(reader, group["name"], endpoint["name"], name) for name in names),
+            *(_heat(reader, group["name"], endpoint["name"], name, what) for name in names),
         ]
         for group in reader.groups
         for endpoint in group["endpoints"]
     ]
-    return Table("matrix", "Requests/s as a share of the endpoint's highest", columns, body)
+    thing = "Requests/s" if what == RATE else "CPU time per request"
+    return Table("matrix", f"{thing} ÷ the endpoint's {unit}", columns, body)
 
 
-def shades() -> list[tuple[int, str]]:
-    """The heat map's legend: level and its words."""
-    tops = (None, *SHADES[:-1])
-    return [
-        (level, f"from {number(low)}" if top is None else f"{number(low)} to {number(top)}" if low else f"under {number(top)}")
-        for level, (low, top) in enumerate(zip(SHADES, tops, strict=True))
-    ]
+def shades(what: str) -> list[str]:
+    """The heat map's legend: the words of each shade, from the best on."""
+    if what == RATE:
+        tops = zip(SHADES, (None, *SHADES), strict=False)
+        return [f"from {low:g}" if top is None else f"{low:g} to {top:g}" if low else f"under {top:g}" for low, top in tops]
+    ends = [number(1 / share, 2) for share in SHADES if share]
+    return [f"up to {ends[0]}", *(f"{low} to {high}" for low, high in pairwise(ends)), f"over {ends[-1]}"]
 
 
-def _heat(reader: Reader, group: str, endpoint: str, framework: str) -> Cell:
+def _heat(reader: Reader, group: str, endpoint: str, framework: str, what: str) -> Cell:
     cell = reader.cell(group, endpoint, framework)
-    found = reader.standing(group, endpoint, framework)
+    found = reader.standing(group, endpoint, framework, what)
     if found is None or found["ratio"] is None:
         return table.status(cell) if cell is None or not cell["compared"] else Cell(DASH)
-    sign = reader.sign(group, endpoint, framework)
+    sign = reader.sign(group, endpoint, framework, what)
     ends = "" if found["low"] is None else f"{number(found['low'], 2)}–{number(found['high'], 2)}"
-    flag = "!" if cell and cell["flags"] else ""
-    shown = "1" if framework == reader.best(group, endpoint) else number(found["ratio"], 2)
-    level = next(i for i, share in enumerate(SHADES) if found["ratio"] >= share)
+    flag = "!" if cell and is_doubtful(cell) else ""
+    shown = "1" if framework == reader.best(group, endpoint, what) else number(found["ratio"], 2)
+    share = found["ratio"] if what == RATE else 1 / found["ratio"]
+    level = next(i for i, low in enumerate(SHADES) if share >= low)
     return Cell(" ".join(filter(None, (sign, shown, flag))), found["ratio"], ends, look=f"heat heat-{level}")
 
 
@@ -114,7 +119,7 @@ def duets(reader: Reader) -> dict[str, Any] | None:
 
 def _duets(reader: Reader) -> list[tuple[dict[str, Any], str, dict[str, Any]]]:
     """Cell, name of the other, and the duet's entry."""
-    cells = [cell for cell in reader.summary["cells"] if cell["framework"] in reader.shown]
+    cells = [cell for cell in reader.summary["cells"] if cell["framework"] in reader.shown_names]
     return [(cell, own["reference"], own) for cell in cells for own in cell.get("duets") or []]
 
 

@@ -14,11 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bench.reports._html import facts, group, overview, scaling, sentences
-from bench.reports._html.reader import RATE, Reader
+from bench.reports._html import facts, group, overview, scaling
+from bench.reports._html.reader import Reader
+from bench.standings import CPU, RATE
+from bench.statements import compared_by, statements
 
 FOLDER = Path(__file__).parent
 SCRIPTS = ("charts.js", "report.js")
+MEASURES = {RATE: "requests per second", CPU: "CPU time per request"}
 
 
 def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: Path) -> str:
@@ -26,6 +29,7 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
     reader = Reader(summary)
     sections = [group.section(reader, own, folder) for own in reader.groups]
     found = {"means": overview.means(reader), "duets": overview.duets(reader), "groups": sections}
+    first = compared_by(reader)
     scaled = scaling.section(stress, summary) if stress else None
     scripts = {"library": _library(), "own": _file("theme.js"), "report": "".join(map(_file, SCRIPTS))}
     # Jinja2 is imported late: the other formats do without it.
@@ -39,15 +43,15 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
         summary=summary,
         titles=[reader.titles[name] for name in reader.ranked],
         looks=reader.looks,
-        sentences=sentences.three(reader),
-        cautions=facts.cautions(reader),
+        sentences=[found["text"] for found in statements(reader)],
+        cautions=facts.before_reading(reader),
         reading=facts.reading(reader),
-        matrix=overview.matrix(reader),
-        shades=overview.shades(),
+        matrix=overview.matrix(reader, first),
+        shades=overview.shades(first),
         noise=overview.noise(reader),
         stress=scaled,
         stress_command=scaling.COMMAND,
-        support=facts.support(reader),
+        support=facts.support_table(reader),
         fairness=facts.fairness(reader),
         flags=facts.flags(reader),
         problems=facts.problems(reader),
@@ -58,7 +62,7 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
         scripts=scripts,
         policy=_policy(scripts.values()),
         data=_data(reader, found, scaled),
-        rate=RATE,
+        measures=[(what, MEASURES[what]) for what in (first, *(what for what in MEASURES if what != first))],
         **found,
     )
 

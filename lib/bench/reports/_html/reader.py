@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench import roles
 from bench.palette import colours, markers
+from bench.standings import CPU, RATE
 from bench.stats import NO_DIFFERENCE
 from bench.text import TIED, UNDECIDED, mark
 from bench.view import View
 
-RATE, CPU = "rate", "cpu_us"
 MEASURES = (RATE, CPU)
 # matplotlib's marker letters as SVG paths in the square from -1 to 1, for the page and for Vega alike.
 SHAPES = {
@@ -28,12 +27,6 @@ _ITSELF = {"ratio": 1.0, "low": None, "high": None, "rounds": 0, "verdict": NO_D
 
 class Reader(View):
     """A summary's view for the page. Only frameworks can be best; references and versions stand beside them."""
-
-    @property
-    def shown(self) -> list[str]:
-        """Everybody but the twins, in order."""
-        twins = roles.names(self.summary["frameworks"], roles.TWIN)
-        return [name for name in self.titles if name not in twins]
 
     @property
     def looks(self) -> dict[str, dict[str, str]]:

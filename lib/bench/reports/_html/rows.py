@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.reports._html.reader import CPU, RATE, Reader
 from bench.text import DASH, difference, mark, measured, number, ratio, words
+from bench.view import is_doubtful
 
 Chart = dict[str, Any]
 Line = dict[str, Any]
@@ -97,7 +98,7 @@ def _ratio_line(reader: Reader, group: str, endpoint: str, framework: str, index
         return nothing(index, title, DASH)
     sign = reader.sign(group, endpoint, framework, what)
     unit = "requests/s" if what == RATE else "CPU µs per request"
-    parts = [number(cell[what]["median"]), sign, "!" if cell["flags"] else ""]
+    parts = [number(cell[what]["median"]), sign, "!" if is_doubtful(cell) else ""]
     tip = f"{endpoint}, {title}: {measured(cell[what])} {unit}; ratio {ratio(found)}"
     return line(index, title, framework, found, " ".join(filter(None, parts)), tip)
 

@@ -1,0 +1,201 @@
+# lib/legacy.sh and its jq programs: the basic run, its files and its wording.
+
+setup() {
+  load ../helpers/load
+  load ../helpers/assert
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+}
+
+# wrk's numbers of one window as the legacy result.
+legacy_result() { # <jq object: what the window differs in>
+  jq -n '{framework: "flask", endpoint: "hello_world", path: "/", method: "GET", connections: 100, threads: 4,
+    rounds: [{windows: [{seconds: 1, requests: 1000, failed: 0, bytes: 1000, latency_us: {mean: 1000, p99: 2000}} * '"$1"']}]}' \
+    | jq --arg duration 10s --arg timestamp 2026-01-01T00:00:00+00:00 -f "$PROJECT/lib/legacy_result.jq"
+}
+
+field() { # <name> <jq object>
+  legacy_result "$2" | jq -r ".$1"
+}
+
+# A basic run of alpha and catzilla that was opened; the groups are the project's names with endpoints of the test.
+open_basic_run() { # <option>…
+  use_stubs nproc taskset wrk
+  write_group basic "/:hello_world" "/json:json_response"
+  write_contract basic <<<'{hello_world: {title: "H", expect: {status: 200}}, json_response: {title: "J", expect: {status: 200}}}'
+  write_group basic_validation "/validate/user:validate_user_model:POST"
+  write_contract basic_validation <<<'{validate_user_model: {title: "V", request: {body: {}}, expect: {status: 200}}}'
+  write_described alpha
+  write_described catzilla '{title: "Catzilla", unsupported: {}}'
+  cli::parse --output "$WORK/out" "$@"
+  endpoints::load "$WORK/endpoints"
+  frameworks::find "$WORK/servers"
+  legacy::choose
+  frameworks::choose all
+  contract::load basic basic_validation
+  # shellcheck disable=SC2034
+  OPT_profile=legacy SETUP_PYTHON=bash
+  frameworks::describe legacy 1
+  # shellcheck disable=SC2034
+  SETUP_PYTHON=$PROJECT/.venv/bin/python
+  legacy::settle
+  records::open_run
+}
+
+# The run itself: every window is the same result, but for what is said to fail.
+run_basic() {
+  sampler::start() { :; }
+  sampler::ask() {
+    local -n _answer=$1
+    _answer=$(sample)
+  }
+  stage::start() {
+    echo "start $1 $STAGE_GROUPS" >>noted
+    SERVER_PID[$1]=none SERVER_PORT[$1]=1
+  }
+  stage::stop() {
+    echo "stop $*" >>noted
+    unset "SERVER_PID[$1]"
+  }
+  server::is_alive() { [[ -v SERVER_PID[$1] ]]; }
+  probe::verify() {
+    local -n _found=$3
+    _found=()
+    [[ "$1 $2" != "alpha basic.json_response" ]] || _found=("body {} instead of 1")
+    PROBE_STATUS["$1|$2"]=200 PROBE_HEAD_BYTES["$1|$2"]=100 PROBE_BODY_BYTES["$1|$2"]=10 PROBE_KEEPS_ALIVE["$1|$2"]=true
+  }
+  probe::is_still_right() { :; }
+  wrk::run() {
+    echo "load ${*:2:4}" >>noted
+    WRK_REASON=
+    echo "wrk's own text" >"$6.txt"
+    wrk_result "$6" '{latency_us: {mean: 4982, p99: 19249}, bytes: 10013901, requests: 21178}'
+  }
+  legacy::run 2>messages
+  CORE_STATUS=0 RECORDS_STATUS=complete
+  legacy::finish 2>>messages
+}
+
+@test "rates are text with two places, without the failed requests" {
+  same "$(field requests_per_sec '{requests: 21178}')" "21178.00"
+  same "$(field requests_per_sec '{requests: 10, seconds: 3}')" "3.33"
+  same "$(field requests_per_sec '{requests: 1000, failed: 10}')" "990.00"
+  same "$(field requests_per_sec '{requests: 7, seconds: 1000}')" "0.01"
+}
+
+@test "times are written as wrk writes them" {
+  local given
+  for given in "870 870.00us" "4982 4.98ms" "999.994 999.99us" "1000 1.00ms" "19249 19.25ms" "1200000 1.20s" "1000000 1.00s" "0.5 0.50us" "5 5.00us"; do
+    same "$(field avg_latency "{latency_us: {mean: ${given% *}}}")" "${given#* }"
+    same "$(field p99_latency "{latency_us: {p99: ${given% *}}}")" "${given#* }"
+  done
+}
+
+@test "bytes are written as wrk writes them" {
+  local given
+  for given in "10013901 9.55MB" "1023 1023.00B" "1024 1.00KB" "1536 1.50KB" "1048576 1.00MB" "1610612736 1.50GB"; do
+    same "$(field transfer_per_sec "{bytes: ${given% *}}")" "${given#* }"
+  done
+  same "$(field transfer_per_sec '{bytes: 2048, seconds: 2}')" "1.00KB"
+}
+
+@test "a result has exactly the keys that it always had, with their types" {
+  legacy_result '{}' >result.json
+  holds 'keys_unsorted == ["framework", "endpoint", "endpoint_name", "method", "duration", "connections", "threads", "requests_per_sec",
+      "avg_latency", "p99_latency", "transfer_per_sec", "timestamp"]
+    and .endpoint == "/" and .endpoint_name == "hello_world" and .duration == "10s" and .connections == 100 and .threads == 4
+    and (.requests_per_sec | type) == "string"' result.json
+}
+
+@test "the plan is one window after a warm-up of three seconds, unpinned, on the default ports, unshuffled" {
+  open_basic_run
+  same "$PLAN_ROUNDS $PLAN_WINDOWS $PLAN_WINDOW_SECONDS $PLAN_THREADS $PLAN_CONNECTIONS" "1 1 10 4 100"
+  same "$PLAN_WARMUP $PLAN_WARMUP_SECONDS $PLAN_WARMUP_CONNECTIONS $PLAN_WARMUP_THREADS" "each 3 10 1"
+  same "$PLAN_PORTS $PLAN_MIRRORED $SERVER_CPUS$WRK_CPUS" "default no "
+}
+
+@test "only one framework has the validation endpoints" {
+  open_basic_run
+  [[ -n $(frameworks::unsupported_reason alpha basic_validation.validate_user_model) ]]
+  same "$(frameworks::unsupported_reason catzilla basic_validation.validate_user_model)" ""
+  same "$(plan::count_cells)" 5
+}
+
+@test "frameworks run one after the other, each with one server for all endpoints, in the order they are written" {
+  open_basic_run --duration 2s --connections 8 --threads 2
+  run_basic
+  same "$(cat noted)" "start alpha basic,basic_validation
+load basic.hello_world/0 10 1 3
+load basic.hello_world/0 8 2 2
+stop alpha
+start catzilla basic,basic_validation
+load basic.hello_world/0 10 1 3
+load basic.hello_world/0 8 2 2
+load basic.json_response/0 10 1 3
+load basic.json_response/0 8 2 2
+load basic_validation.validate_user_model/0 10 1 3
+load basic_validation.validate_user_model/0 8 2 2
+stop catzilla"
+}
+
+@test "each measured endpoint has its files, and one that answered wrong has none" {
+  open_basic_run --duration 2s
+  run_basic
+  same "$(cd out && ls -d ./*_*.txt ./*_*.json | sort | paste -sd' ')" \
+    "./alpha_hello_world.json ./alpha_hello_world.txt ./benchmark_summary.json ./catzilla_hello_world.json ./catzilla_hello_world.txt ./catzilla_json_response.json ./catzilla_json_response.txt ./catzilla_validate_user_model.json ./catzilla_validate_user_model.txt ./system_info.json"
+  same "$(cat out/alpha_hello_world.txt)" "wrk's own text"
+  holds '.framework == "catzilla" and .method == "POST" and .endpoint == "/validate/user" and .duration == "2s" and .avg_latency == "4.98ms"
+    and .p99_latency == "19.25ms" and .transfer_per_sec == "9.55MB" and .requests_per_sec == "21178.00"
+    and (.timestamp | test("^[0-9-]+T[0-9:]+[+-][0-9:]+$"))' out/catzilla_validate_user_model.json
+  same "$CORE_STATUS" 1
+}
+
+@test "the summary has this run's results only, in their order" {
+  mkdir out
+  echo '{"framework": "alpha", "endpoint_name": "stale"}' >out/alpha_stale.json
+  echo '{"framework": "alpha", "endpoint_name": "json_response", "old": true}' >out/alpha_json_response.json
+  open_basic_run --duration 2s
+  run_basic
+  holds '(.benchmark_info | keys_unsorted) == ["timestamp", "duration", "connections", "threads", "tool"] and .benchmark_info.tool == "wrk"
+    and (.system_info.cpu.cores == 4)
+    and (.results | map("\(.framework) \(.endpoint_name)")) == ["alpha hello_world", "catzilla hello_world", "catzilla json_response", "catzilla validate_user_model"]' \
+    out/benchmark_summary.json
+}
+
+@test "the summary for people has the headings and the table that it always had" {
+  open_basic_run --duration 2s
+  run_basic
+  local summary
+  summary=$(cat out/benchmark_summary.md)
+  same "$(head -n 1 out/benchmark_summary.md)" "# Catzilla Performance Benchmark Results"
+  local heading
+  for heading in "## Test Configuration" "## Performance Results" "### Operating System" "### CPU" "### Memory" "### Disk" \
+    "### Python Environment" "### System Load"; do
+    grep -qx -- "$heading" out/benchmark_summary.md
+  done
+  has "$summary" "| Framework | Endpoint | Requests/sec | Avg Latency | 99% Latency |"
+  has "$summary" "| alpha | hello_world | 21178.00 | 4.98ms | 19.25ms |"
+  grep -qx '## Operating System' out/system_info.md
+  grep -qx '## System Load' out/system_info.md
+}
+
+@test "the run ends with the command that draws the charts, and a framework with a failure is no success" {
+  open_basic_run --duration 2s
+  run_basic
+  has "$(cat messages)" "visualize_results.py --results-dir $WORK/out"
+  has "$(cat messages)" "[SUCCESS] Catzilla done"
+  lacks "$(cat messages)" "[SUCCESS] alpha"
+}
+
+@test "a run without any result has an empty summary and no leftovers" {
+  open_basic_run --duration 2s --framework alpha
+  legacy::_write_system_info
+  cells::begin_all "${ENDPOINTS_CHOSEN[@]}"
+  # shellcheck disable=SC2034
+  CORE_STATUS=130
+  legacy::finish 2>/dev/null
+  holds '.results == []' out/benchmark_summary.json
+  same "$(find out -name '*.part')" ""
+}
