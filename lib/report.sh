@@ -55,7 +55,7 @@ report::again() { # <run folder>
   setup::ensure_python
   RECORDS_FOLDER=$1
   records::assemble
-  report::write "$1" || return "$CORE_STATUS_CELL"
+  report::write "$1" || core::leave "$CORE_STATUS_CELL"
   report::_is_stress "$1" || report::_is_scenario "$1" || report::_python terminal "$1"
 }
 

@@ -72,7 +72,9 @@ def _lines(path: Path) -> list[str]:
     tree = _tree(path)
     tree.body = [node for node in tree.body if not _says_of_itself(node)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and _has_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return [line for line in ast.unparse(tree).splitlines() if line.strip()]
 
@@ -80,10 +82,6 @@ def _lines(path: Path) -> list[str]:
 def _says_of_itself(node: ast.stmt) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else []
     return any(isinstance(target, ast.Name) and target.id in SAID_OF_ITSELF for target in targets)
-
-
-def _has_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return ast.get_docstring(node, clean=False) is not None
 
 
 def _tree(path: Path) -> ast.Module:

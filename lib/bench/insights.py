@@ -87,10 +87,10 @@ def _result(view: View, group: str, endpoint: str, framework: str) -> dict[str, 
         "against_highest": against,
         "doubtful": compared and is_doubtful(cell),
         "flags": cell["flags"] if cell else {},
-        **{key: _measure(cell[key]) if cell and compared else None for key in MEASURES},
-        "latency_us": {name: _measure(found) for name, found in cell["latency_us"].items()} if cell and compared else None,
-        "memory_kib": cell["memory_kib"] if cell and compared else None,
-        "cost": cell["cost"] if cell and compared else None,
+        **{key: _measure(cell[key]) if compared else None for key in MEASURES},
+        "latency_us": {name: _measure(found) for name, found in cell["latency_us"].items()} if compared else None,
+        "memory_kib": cell["memory_kib"] if compared else None,
+        "cost": cell["cost"] if compared else None,
     }
 
 

@@ -219,4 +219,5 @@ def _lost(view: View, origin: str, target: str, among: Sequence[Place]) -> Itera
 
 
 def _scaled(centre: float, low: float | None, high: float | None, by: float) -> Span:
-    return {"centre": centre * by, "low": None if low is None else low * by, "high": None if high is None else high * by}
+    ends = {"low": low, "high": high}
+    return {"centre": centre * by, **{key: None if end is None else end * by for key, end in ends.items()}}

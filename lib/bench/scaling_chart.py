@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FILE_NAME = "scaling_analysis.png"
+OF = "stress"
 # Inches of 100 dots: 1,440 dots wide.
 WIDTH, TOP, BOTTOM, HEAD, PANEL, FOOT = 14.4, 1.35, 0.85, 0.42, 2.75, 0.7
 LEFT, RIGHT, GAP = 0.85, 0.3, 0.95
@@ -75,7 +76,7 @@ class Panel:
     ring: str
 
 
-def scaling_analysis(summary: Mapping[str, Any]) -> Figure:
+def draw(summary: Mapping[str, Any]) -> Figure:
     """The figure, 1,440 dots wide, from what `bench.stress.describe` gives."""
     places = endpoints(summary)
     height = TOP + len(places) * (HEAD + PANEL + FOOT) + BOTTOM
@@ -246,7 +247,7 @@ def main() -> None:
     parser.add_argument("run_dir", type=Path, help="directory of a stress run")
     parser.add_argument("out_dir", type=Path, help="folder for the PNG file")
     arguments = parser.parse_args()
-    print(save(scaling_analysis(describe(load(arguments.run_dir))), arguments.out_dir / FILE_NAME))
+    print(save(draw(describe(load(arguments.run_dir))), arguments.out_dir / FILE_NAME))
 
 
 if __name__ == "__main__":

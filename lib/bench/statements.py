@@ -90,7 +90,9 @@ def _cost(view: View) -> str:
         return f"No feature is shown to cost CPU time over its control in most frameworks: {told}."
     # One request that stands for a thousand operations is no feature of a request; it is named only without others.
     single = [item for item in candidates if item[0]["work"] == 1] or candidates
-    endpoint, costs = max(single, key=lambda item: median(cost["centre"] / item[0]["work"] for cost in item[1].values()))
+    endpoint, costs = max(
+        single, key=lambda item: median(cost["centre"] / item[0]["work"] for cost in item[1].values())
+    )
     amounts = [
         f"{with_interval(*(cost[key] / endpoint['work'] for key in ('centre', 'low', 'high')))} in {view.titles[name]}"
         for name, cost in sorted(costs.items(), key=lambda item: item[1]["centre"])

@@ -4,6 +4,10 @@ One value per round goes in. Rates, times and their ratios vary by factors, so t
 logarithms: with normal logs the coverage is right from two rounds on. The percentile bootstrap is not used, because it
 under-covers at the usual five rounds (about 83 % instead of 95 %). With fewer than two rounds there is no interval.
 
+Simulated with 5, 10 and 20 rounds of two windows, they hold the truth in 95 % where the noise is normal, and in 95 to 96 %
+where one window in ten is three times as noisy. Where one window in ten is a third slower, ratios still hold it in 95 to 96 %,
+because both sides suffer alike, but the interval of one cell holds its mean in 89, 90 and 93 % only.
+
 Two frameworks are compared by the ratios within each round, which share the host's mood of that round. The headline of
 one cell is the median of its rounds; that of a comparison is the centre of its interval, the geometric mean.
 """

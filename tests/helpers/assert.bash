@@ -26,11 +26,11 @@ ended() { # <status>
   return 1
 }
 
-# A jq predicate over a file or, with -, over stdin.
+# A jq predicate over one JSON value in a file or, with -, on stdin. jq by itself takes no value at all for a true one.
 holds() { # <predicate> <file or ->
   local text
   text=$(cat -- "$2")
-  jq -e "$1" >/dev/null <<<"$text" && return
+  jq -es "length == 1 and ([.[0] | ($1)] | length > 0 and all(.[]; . == true))" >/dev/null <<<"$text" && return
   printf 'not true:  %s\nof:        %s\n' "$1" "$text"
   return 1
 }

@@ -15,7 +15,7 @@ load_modules() {
 }
 
 make_folder() {
-  WORK="$BATS_TEST_TMPDIR/a folder"
+  export WORK="$BATS_TEST_TMPDIR/a folder"
   # Port locks and temporary folders of the code under test stay in there too.
   export TMPDIR="$WORK/system temp"
   mkdir -p "$TMPDIR"

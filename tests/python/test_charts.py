@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.charts import FILE_NAME, feature_comparison
+from bench.comparison_chart import FILE_NAME, draw as feature_comparison
 from bench.drawing import save
 from bench.palette import colours, markers
 from bench.records import load

@@ -15,6 +15,8 @@ from synthetic import ENDPOINTS, MIXED, Plan, make_run, write_files, write_run
 CELL = "raw/alder.routing.simple_routing.json"
 SMALL = Plan(endpoints=ENDPOINTS[:2], base_us={"alder": 45.0, "birch": 110.0}, rounds=2)
 
+BOTH = ("alder", "birch")
+
 Files = dict[str, Any]
 
 
@@ -46,6 +48,23 @@ def test_what_was_not_measured_stays_none(tmp_path: Path) -> None:
     found = next(c for c in load(write_files(tmp_path, files)).cells if c.endpoint == "simple_routing")
     assert found.rounds[0].start_ms is None
     assert found.rounds[0].windows[0].server is None
+
+
+def test_duets_load_and_pace_are_read_and_may_be_missing(tmp_path: Path) -> None:
+    files = make_run(SMALL)
+    late = {"mean": 12.5, "p50": 8, "p99": 90, "max": 400}
+    window_of(files)["paced"] = {"target_rps": 1000, "achieved_rps": 998.5, "due": 1000, "late_us": late}
+    files[CELL]["load"] = {"name": "medium", "rate": 1000}
+    sides = {"cpu_us": None, "requests": 5, "reference_cpu_us": 10, "reference_requests": None, "reference_failed": 0}
+    files[CELL]["rounds"][1]["duets"] = [{"window": 1, "reference": "birch", **sides, "flags": ["noisy_host"]}]
+    for item in files["raw/birch.routing.simple_routing.json"]["rounds"]:
+        del item["duets"]
+    run = load(write_files(tmp_path, files))
+    cell, old = (next(c for c in run.cells if (c.framework, c.endpoint) == (f, "simple_routing")) for f in BOTH)
+    assert cell.load.rate == 1000 and cell.rounds[1].windows[0].paced.late_us.p99 == 90
+    duet = cell.rounds[1].duets[0]
+    assert duet.reference == "birch" and duet.cpu_us is None and duet.failed is None and not duet.is_good
+    assert old.load is None and old.rounds[0].duets == () and old.rounds[0].windows[0].paced is None
 
 
 def window_of(files: Files) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable, Iterable
 from statistics import geometric_mean
 
 import pytest
@@ -64,6 +65,44 @@ def test_geometric_mean_over_cells_covers_when_cells_of_a_round_move_together(co
         interval = stats.geometric_mean_ratio(pairs)
         hits += interval.low <= truth <= interval.high
     assert 0.92 < hits / (RUNS // 3) < 0.98
+
+
+def heavy(chance: random.Random, spread: float) -> float:
+    """One window in ten is three times as noisy."""
+    return chance.gauss(0, spread) * (3 if chance.random() < 0.1 else 1)
+
+
+def skew(chance: random.Random, spread: float) -> float:
+    """One window in ten is a third slower; never one faster."""
+    return chance.gauss(0, spread) - (0.3 if chance.random() < 0.1 else 0)
+
+
+def windowed(chance: random.Random, count: int, noise: Callable[[random.Random, float], float]) -> dict[int, float]:
+    """Rates of 1000 over rounds of two windows."""
+    return {i: 1000 * math.exp(noise(chance, 0.05) / 2 + noise(chance, 0.05) / 2) for i in range(1, count + 1)}
+
+
+def held(intervals: Iterable[Interval | stats.Measure], truth: float) -> float:
+    found = list(intervals)
+    return sum(item.low <= truth <= item.high for item in found) / len(found)
+
+
+@pytest.mark.parametrize("count", ROUNDS)
+def test_heavy_noise_keeps_the_coverage(count: int) -> None:
+    chance = random.Random(500 + count)
+    runs = [(windowed(chance, count, heavy), windowed(chance, count, heavy)) for _ in range(RUNS)]
+    assert 0.92 < held((stats.log_interval(list(one.values())) for one, _ in runs), 1000) < 0.98
+    assert 0.92 < held((stats.ratio(*pair) for pair in runs), 1) < 0.98
+
+
+@pytest.mark.parametrize(("count", "least"), [(5, 0.86), (10, 0.87), (20, 0.90)])
+def test_one_sided_noise_keeps_the_coverage_of_ratios_but_not_of_a_cell(count: int, least: float) -> None:
+    chance = random.Random(600 + count)
+    runs = [(windowed(chance, count, skew), windowed(chance, count, skew)) for _ in range(RUNS)]
+    assert 0.92 < held((stats.ratio(*pair) for pair in runs), 1) < 0.98
+    # What the module's docstring owns up to.
+    mean = 1000 * math.exp(-0.1 * 0.3)
+    assert least < held((stats.log_interval(list(one.values())) for one, _ in runs), mean) < 0.95
 
 
 @pytest.mark.parametrize("count", ROUNDS)

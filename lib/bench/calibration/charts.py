@@ -27,14 +27,18 @@ def write(found: Found, folder: Path) -> dict[str, Path]:
         "Differences claimed, by how large they are": ("claims", claims, bool(found["comparisons"])),
         "Equal servers: how far their ratios come from 1": ("equal", equal, bool(_equal_ones(found))),
         "Widths of the intervals": ("widths", widths, any(found["widths"].values())),
-        "Paced loads: rate and lateness": ("paced", paced, bool(found["paced"])),
-        "What the client can send, and what the sampler takes": ("client", client, bool(found["client"])),
+        "Paced loads: rate and lateness": ("paced", paced, _has(found["paced"], "achieved_rps")),
+        "What the client can send, and what the sampler takes": ("client", client, _has(found["client"], "requests_per_cpu_second")),
     }
     return {
         title: save(draw(found), folder / f"calibration_{name}.png")
         for title, (name, draw, known) in drawn.items()
         if known
     }
+
+
+def _has(entries: list[Found] | None, key: str) -> bool:
+    return any(entry[key] is not None for entry in entries or [])
 
 
 def claims(found: Found) -> Figure:

@@ -33,6 +33,11 @@ class Folders:
     def reports(self) -> Path:
         return self.results / "reports"
 
+    @property
+    def exports(self) -> Path:
+        """What other tools read."""
+        return self.reports / "exports"
+
 
 def formats() -> dict[str, ModuleType]:
     """The report formats by name."""

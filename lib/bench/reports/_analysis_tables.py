@@ -168,4 +168,3 @@ def support_matrix(view: View, group: Mapping[str, Any]) -> list[str]:
         rows.append([endpoint["name"], *texts])
     table = markdown_table(["Endpoint", *(view.titles[name] for name in names)], rows, "l" * (len(names) + 1))
     return [*table, *(["", *reasons] if reasons else [])]
-

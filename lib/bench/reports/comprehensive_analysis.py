@@ -154,7 +154,8 @@ def _repeat(summary: Mapping[str, Any]) -> list[str]:
     command = summary.get("command")
     lines = [f"    {command}" if command else "    # the run's record does not hold its command line"]
     lines = [*filter(None, [commit]), *lines]
-    about = [f"Another machine gives other rates; ratios are what should come again. The seed of the order is {plain(summary['seed'])}."]
+    about = "Another machine gives other rates; ratios are what should come again."
+    if summary["dirty"]:
+        about += " The checkout had changes that are in no commit: the commit alone is not what was run."
     again = f"    ./run_all.sh --report results/runs/{summary['run']}"
-    dirty = ["The checkout had changes that are in no commit: the commit alone is not what was run.", ""] if summary["dirty"] else []
-    return [*lines, "", *dirty, *about, "", "All reports of this run again, without a server:", "", again]
+    return [*lines, "", about, "", "All reports of this run again, without a server:", "", again]

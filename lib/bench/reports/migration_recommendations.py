@@ -49,7 +49,9 @@ def _short(view: View, entries: Sequence[Entry]) -> list[str]:
     """A count of the answers, then a table per feature: from the row's framework to the column's."""
     moves = [move for entry in entries if entry["endpoint"] is None for move in entry["moves"]]
     counts = [f"{sum(move['answer'] == answer for move in moves)} {answer}" for answer in (WORTH, NOT_WORTH, UNTOLD)]
-    lines = [f"Of {counted(len(moves), 'move')} of a feature: {', '.join(counts)}. ×: CPU time of a request there ÷ here (95 %)."]
+    lines = [
+        f"Of {counted(len(moves), 'move')} of a feature: {', '.join(counts)}. ×: CPU time of a request there ÷ here (95 %)."
+    ]
     for group in view.groups:
         own = [entry for entry in entries if entry["endpoint"] is None and entry["group"] == group["name"]]
         found = {(move["from"], move["to"]): move for entry in own for move in entry["moves"]}
@@ -123,7 +125,9 @@ def _sentence(view: View, move: Entry, whole: Entry) -> str:
     if move["gain"] is None:
         return f"{text}: {move['why']}."
     cost = "CPU time" if move["basis"] != RATE else "time between answers"
-    parts = [f"{cost} {_factor(move['gain'])} over {whole['endpoints']['compared']} of {whole['endpoints']['of']} endpoints"]
+    parts = [
+        f"{cost} {_factor(move['gain'])} over {whole['endpoints']['compared']} of {whole['endpoints']['of']} endpoints"
+    ]
     if move["answer"] == UNTOLD:
         opposite = f", the opposite holds for {listed(move['opposed'])}" if move["opposed"] else ""
         parts.append(move["why"] + opposite)

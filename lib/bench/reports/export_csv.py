@@ -1,0 +1,24 @@
+"""The cells as a table for spreadsheets and data frames: reports/exports/cells.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from bench.files import write_text
+from bench.reports import Folders
+from bench.reports._cell_rows import COLUMNS, rows
+from bench.view import View
+
+NAME = "export_csv"
+
+
+def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
+    """Writes the file: a header, then a line per cell. What was not measured is an empty field."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(View(summary)))
+    return [write_text(folders.exports / "cells.csv", text.getvalue())]
