@@ -14,6 +14,7 @@ source "$ROOT/lib/load.sh"
 main() { # <argument>…
   core::init "$ROOT"
   cli::parse "$@"
+  report::check_formats
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"

@@ -1,6 +1,7 @@
 # Regressions: this run against an earlier one or another version, and the history of all runs.
 
 # Finds the summary of --baseline before anything starts.
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 baseline::settle() {
   BASELINE_SUMMARY=
   if cli::is_given baseline; then
@@ -27,6 +28,7 @@ baseline::_saved() {
 }
 
 # After the reports of a feature run.
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 baseline::finish() {
   local summary=$RECORDS_FOLDER/summary.json
   [[ -f $summary ]] || return 0
@@ -41,6 +43,7 @@ baseline::finish() {
   baseline::_compare
 }
 
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 baseline::_compare() {
   local status=0 percent=${OPT_fail_on_regression/#yes/}
   local -a options=()

@@ -3,7 +3,7 @@
 
 CALIBRATE_EQUAL=(a1 a2 a3 a4)
 declare -gA CALIBRATE_SLOWED=([b02]=0.02 [b03]=0.03 [b05]=0.05 [b10]=0.10)
-CALIBRATE_ROUNDS=35  # seven comparisons of five rounds for each pair
+CALIBRATE_ROUNDS=35 # seven comparisons of five rounds for each pair
 CALIBRATE_SHAPE_SECONDS=3
 CALIBRATE_RATES=(10 100 1000 5000 10000 20000)
 CALIBRATE_RATE_SECONDS=5
@@ -86,6 +86,7 @@ calibrate::_note() { # <key> <JSON>
 
 # One equal server that answers all shapes.
 calibrate::_start() {
+  # shellcheck disable=SC2034 # nothing is done with the answer
   local name=${CALIBRATE_EQUAL[0]} reason='' answer
   STAGE_GROUPS=$(printf '%s\n' "${CALIBRATE_SHAPES[@]%%.*}" | sort -u | paste -sd,)
   STAGE_GROUPS+=$(printf '%s\n' "${CALIBRATE_SHAPES[@]}" | calibrate::_applications)

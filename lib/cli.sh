@@ -38,11 +38,12 @@ CLI_TABLE=(
   "dry-run||flag|print the plan and its time, run nothing"
   "verify-only||flag|check every answer against its contract, measure nothing"
   "report|DIR|path|make the reports of an earlier run again, without a server"
-  "format|NAME|format|of --list and --verify-only: text or json (default text)"
+  "report-format|NAMES|names|only these reports, by name (default: all)"
+  "format|NAME|format|what goes to stdout, of --list, --verify-only and a feature run: text or json (default text)"
 )
 
 declare -gA CLI_KIND=()
-declare -gA CLI_WRITTEN=() # name → yes, where the user gave a value, and it is no default
+declare -gA CLI_WRITTEN=()                # name → yes, where the user gave a value, and it is no default
 OPT_duration_seconds= OPT_warmup_seconds= # made of --duration and --warmup
 
 cli::parse() { # <argument>…
@@ -165,6 +166,7 @@ cli::_unknown() { # <argument>
   exit 1
 }
 
+# shellcheck disable=SC2154 # cli::_take_variable sets it by its name
 cli::_settle() {
   local name
   for name in "${!CLI_KIND[@]}"; do

@@ -14,7 +14,6 @@ declare -gA FRAMEWORKS_UNSUPPORTED=() # "name|group.endpoint" → reason
 declare -gA FRAMEWORKS_PORT=() FRAMEWORKS_TITLE=() FRAMEWORKS_MAX_WORKERS=()
 
 frameworks::find() { # <folder>
-  FRAMEWORKS_FOLDER=$1
   local file name
   for file in "$1"/*_server.py; do
     name=${file##*/}

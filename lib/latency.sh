@@ -8,6 +8,7 @@ LATENCY_WINDOW_FACTOR=2   # a percentile of a slow load needs time: windows are 
 
 declare -gA LATENCY_TARGETS=() # "framework|id" → words "share:requests/s"; the share of the common rate is null
 
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 latency::settle() {
   cli::is_given latency_at || return 0
   [[ $OPT_load == saturate && -z $OPT_scenario ]] \

@@ -1,9 +1,9 @@
 # Sources every module, leaves first. A module calls only those above it.
 
-# shellcheck source=lib/core.sh
-source "${BASH_SOURCE[0]%/*}/core.sh"
 # shellcheck source=lib/log.sh
 source "${BASH_SOURCE[0]%/*}/log.sh"
+# shellcheck source=lib/core.sh
+source "${BASH_SOURCE[0]%/*}/core.sh"
 # shellcheck source=lib/setup.sh
 source "${BASH_SOURCE[0]%/*}/setup.sh"
 # shellcheck source=lib/pattern.sh
@@ -26,10 +26,10 @@ source "${BASH_SOURCE[0]%/*}/wrk.sh"
 source "${BASH_SOURCE[0]%/*}/sampler.sh"
 # shellcheck source=lib/machine.sh
 source "${BASH_SOURCE[0]%/*}/machine.sh"
-# shellcheck source=lib/records.sh
-source "${BASH_SOURCE[0]%/*}/records.sh"
 # shellcheck source=lib/plan.sh
 source "${BASH_SOURCE[0]%/*}/plan.sh"
+# shellcheck source=lib/records.sh
+source "${BASH_SOURCE[0]%/*}/records.sh"
 # shellcheck source=lib/cells.sh
 source "${BASH_SOURCE[0]%/*}/cells.sh"
 # shellcheck source=lib/stage.sh

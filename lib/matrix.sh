@@ -33,7 +33,7 @@ matrix::_go_on_until_precise() {
     fi
     round=$((round + 1))
     # The widest third: the others may become narrow enough by the time they are the widest.
-    ENDPOINTS_CHOSEN=("${wide[@]:0:(${#wide[@]} + 2) / 3}")
+    ENDPOINTS_CHOSEN=("${wide[@]:0:(${#wide[@]} + 2)/3}")
     log::info "round $round for $(core::join ', ' "${ENDPOINTS_CHOSEN[@]}")"
     for stage in "${PLAN_STAGES[@]}"; do
       stage::set "$stage"

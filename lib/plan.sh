@@ -12,7 +12,7 @@ PLAN_MIRRORED=yes
 PLAN_RATE= # requests/s of a paced load; empty: a closed loop
 PLAN_PRECISION_REACHED=null
 PLAN_DUETS=0    # pairs of servers that are also loaded at the same time
-PLAN_PORTS=own # own: reserved ones; default: those of the server entries
+PLAN_PORTS=own  # own: reserved ones; default: those of the server entries
 PLAN_EXTRA_MS=0 # what comes after the rounds
 readonly PLAN_START_MS=900 PLAN_WINDOW_OVERHEAD_MS=130
 
@@ -146,6 +146,7 @@ plan::estimate() { # <windows>
   printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS) + PLAN_EXTRA_MS))
 }
 
+# shellcheck disable=SC2154 # cli::parse sets them by their names
 plan::settings_json() {
   jq -nc --argjson duration "$OPT_duration_seconds" --argjson connections "$PLAN_CONNECTIONS" --argjson threads "$PLAN_THREADS" \
     --argjson rounds "$PLAN_ROUNDS" --argjson windows "$PLAN_WINDOWS" --argjson window "$PLAN_WINDOW_SECONDS" \

@@ -1,8 +1,8 @@
 # One endpoint of one framework under a rising load until it breaks: first more and more connections in a closed loop, then
 # a higher and higher rate; at the end the load of the beginning again, to see whether it recovers.
 
-RAMP_RATE_FIRST=25        # percent of the best rate of the closed loop
-RAMP_RATE_GROWTH=150      # percent, from one paced step to the next
+RAMP_RATE_FIRST=25   # percent of the best rate of the closed loop
+RAMP_RATE_GROWTH=150 # percent, from one paced step to the next
 RAMP_RATE_STEPS=8
 RAMP_RATE_HALVINGS=2     # then, between the last rate that was borne and the first that was not
 RAMP_REST_CONNECTIONS=10 # of the load that is measured before and after

@@ -5,7 +5,7 @@ RECORDS_FOLDER=
 RECORDS_LOGS=
 RECORDS_STATUS=interrupted
 RECORDS_SCHEMA=1
-RECORDS_LOST=no # yes once something could not be written: then the end of the run does not try again
+RECORDS_LOST=no    # yes once something could not be written: then the end of the run does not try again
 RECORDS_EXTRA='{}' # what a kind of run adds to run.json
 
 # The run's own folder, never an old one: a second run started in the same second gets the next name.

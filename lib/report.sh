@@ -19,10 +19,36 @@ report::write() { # <run folder>
     log::error "no summary of $1; its records are untouched, and ./run_all.sh --report $1 tries again"
     return 1
   fi
-  report::_python reports "$1" "$OPT_output" || status=1
+  # shellcheck disable=SC2154 # cli::parse sets it by its name
+  report::_python reports "$1" "$OPT_output" ${OPT_report_format:+--format "$OPT_report_format"} >&2 || status=1
   mkdir -p "$OPT_output/graphs"
-  report::_python charts "$1" "$OPT_output/graphs" || status=1
+  report::_python charts "$1" "$OPT_output/graphs" >&2 || status=1
   return "$status"
+}
+
+# A run is long: a report that there is not ends it before it starts.
+report::check_formats() {
+  local name file
+  local -a names known=()
+  for file in "$CORE_ROOT"/lib/bench/reports/[!_]*.py; do
+    file=${file##*/}
+    known+=("${file%.py}")
+  done
+  IFS=, read -ra names <<<"$OPT_report_format"
+  for name in "${names[@]}"; do
+    core::contains "$name" "${known[@]}" \
+      || core::die "$CORE_STATUS_USAGE" "--report-format $name: there is no such report; there are: $(core::join ', ' "${known[@]}")"
+  done
+}
+
+# What a feature run prints in the end, and all that it has on stdout: its table, or with --format json its facts.
+report::_show() { # <run folder>
+  if [[ $OPT_format == json ]]; then
+    report::_python reports "$1" "$OPT_output" --format performance_insights >&2 || return
+    cat "$OPT_output/reports/performance_insights.json"
+  else
+    report::_python terminal "$1"
+  fi
 }
 
 report::_is_stress() { # <run folder>
@@ -56,7 +82,7 @@ report::again() { # <run folder>
   RECORDS_FOLDER=$1
   records::assemble
   report::write "$1" || core::leave "$CORE_STATUS_CELL"
-  report::_is_stress "$1" || report::_is_scenario "$1" || report::_python terminal "$1"
+  report::_is_stress "$1" || report::_is_scenario "$1" || report::_show "$1" || core::leave "$CORE_STATUS_CELL"
 }
 
 # The last words of a feature run, whatever ended it.
@@ -64,9 +90,9 @@ report::finish_features() {
   ((${#ENDPOINTS_CHOSEN[@]})) || return 0
   records::finish
   report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
-  report::_python terminal "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
+  report::_show "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
   log::info "records: $RECORDS_FOLDER"
-  log::info "tables:  $OPT_output/features/feature_summary.md, chart: $OPT_output/graphs/feature_comparison_chart.png"
+  log::info "reports: $OPT_output/reports and $OPT_output/features, charts: $OPT_output/graphs"
   report::_judge_findings
   if ((CORE_STATUS >= 128)); then
     log::warning "stopped by a signal: what was measured until then is kept and reported"
@@ -74,7 +100,7 @@ report::finish_features() {
 }
 
 report::add_to_history() {
-  report::_python history add "$RECORDS_FOLDER" "$OPT_output"
+  report::_python history add "$RECORDS_FOLDER" "$OPT_output" >&2
 }
 
 # --history: a cell over all runs.
@@ -85,7 +111,7 @@ report::history() { # <cell>
 
 # Exit 1 with a regression, 3 when the runs cannot be compared.
 report::regressions() { # <option>…
-  report::_python regressions "$RECORDS_FOLDER" "$OPT_output" "$@"
+  report::_python regressions "$RECORDS_FOLDER" "$OPT_output" "$@" >&2
 }
 
 # --strict: an implausible number is a failure of the run.

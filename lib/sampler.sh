@@ -20,9 +20,9 @@ sampler::start() { # <samples file>
 sampler::ask() { # <variable> <command> [<argument>…]
   local -n _sampler_answer=$1
   shift
-  # shellcheck disable=SC2034 # the caller's variable
   # What bash says of a broken pipe is said better below.
-  if printf '%s\n' "$*" 2>/dev/null >&"$SAMPLER_IN" && IFS= read -r -t 10 -u "$SAMPLER_OUT" _sampler_answer; then
+  # shellcheck disable=SC2034 # the caller's variable
+  if { printf '%s\n' "$*" >&"$SAMPLER_IN"; } 2>/dev/null && IFS= read -r -t 10 -u "$SAMPLER_OUT" _sampler_answer; then
     return 0
   fi
   core::die "$CORE_STATUS_CELL" "the resource sampler ended: $(tail -n 1 "$CORE_TEMP/sampler.error" | grep . || echo 'without a message')"

@@ -16,7 +16,7 @@ stress::settle() {
 
 # Of each group the endpoints that others are compared with and that nothing bounds; where there are none, the first.
 stress::_keep_controls() {
-  local id other group all=${#ENDPOINTS_CHOSEN[@]}
+  local id other group total=${#ENDPOINTS_CHOSEN[@]}
   local -a kept=() groups
   local -A is_control=()
   for other in "${ENDPOINTS_CHOSEN[@]}"; do
@@ -32,7 +32,7 @@ stress::_keep_controls() {
     ((${#kept[@]} > other)) || kept+=("$(stress::_first_of "$group")")
   done
   ENDPOINTS_CHOSEN=("${kept[@]}")
-  ((${#kept[@]} == all)) \
+  ((${#kept[@]} == total)) \
     || log::info "stress takes $(core::join ', ' "${kept[@]}"): what the others are compared with; --benchmarks names others"
 }
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bench.drawing import DPI, MUTED, TEXT, new_figure
-from bench.palette import colours, markers
-from bench.text import mark, noise_floor, number, words
+from bench.headings import BOTTOM, MARGIN, TOP, WIDTH, draw_heading, looks
+from bench.text import mark, number, words
 from bench.view import View, is_doubtful
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FILE_NAME = "feature_comparison_chart.png"
-# Inches of 100 dots: 1,440 dots wide, two columns of panels.
-WIDTH, MARGIN, LABELS, TOP, BOTTOM = 14.4, 0.25, 1.75, 0.95, 0.92
+# Inches of 100 dots, two columns of panels.
+LABELS = 1.75
 LINE, BAND_GAP, PANEL_HEAD, PANEL_FOOT = 0.15, 0.1, 0.42, 0.5
 BANDS = ("#F4F4F4", "#FFFFFF")
 LABEL_LENGTH, LABEL_SIZE = 24, 10
@@ -33,7 +33,6 @@ NOTES = (
     "Bold: the highest rate.   =  no difference to it is shown.   ?  one round only, nothing is shown.   "
     "!  flagged in half of its windows.   (partial)  fewer rounds.   ×  no number."
 )
-REFERENCE_NOTE = "Hollow grey: a reference, a bare server without a framework, not ranked.   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def draw(summary: dict[str, Any]) -> Figure:
     )
     for panel in panels:
         _draw_panel(view, panel, _axes(figure, panel, columns, height), limits)
-    _draw_texts(figure, view, height)
+    draw_heading(figure, view, "Requests per second, feature by feature", NOTES)
     return figure
 
 
@@ -166,9 +165,10 @@ def _draw_line(axes: Axes, mark: Mark, y: float, background: str) -> None:
 
 
 def _mark(view: View, group: str, endpoint: str, framework: str) -> Mark:
-    cell, title, looks = view.cell(group, endpoint, framework), view.titles[framework], _looks(view, framework)
+    cell, look = view.cell(group, endpoint, framework), looks(view)[framework]
+    title, style = look.title, {"colour": look.colour, "shape": look.shape, "hollow": look.hollow}
     if cell is None or not cell["compared"]:
-        return Mark(None, None, None, f"{title}: {words(cell['status']) if cell else 'no record'}", **looks)
+        return Mark(None, None, None, f"{title}: {words(cell['status']) if cell else 'no record'}", **style)
     best = view.highest(group, endpoint)
     found = view.against(group, endpoint, framework, best) if best else None
     sign = mark(found) if framework != best else view.mark_of_highest(group, endpoint)
@@ -176,28 +176,7 @@ def _mark(view: View, group: str, endpoint: str, framework: str) -> Mark:
     parts = (title, number(cell["rate"]["median"]), sign, "!" if is_doubtful(cell) else "", partial)
     text, bold = " ".join(filter(None, parts)), framework == best and not sign
     if framework == best:
-        return Mark(1.0, None, None, text, **looks, bold=bold)
+        return Mark(1.0, None, None, text, **style, bold=bold)
     if found is None:
-        return Mark(None, None, None, text, **looks)
-    return Mark(found["ratio"], found["low"], found["high"], text, **looks, bold=bold)
-
-
-def _looks(view: View, framework: str) -> dict[str, Any]:
-    """Colours are the ranked frameworks' alone, and stay theirs when a reference joins: that is a hollow grey mark."""
-    if framework not in view.ranked:
-        return {"colour": MUTED, "shape": "d", "hollow": True}
-    return {"colour": colours(view.ranked)[framework], "shape": markers(view.ranked)[framework]}
-
-
-def _draw_texts(figure: Figure, view: View, height: float) -> None:
-    summary = view.summary
-    left, settings, host = MARGIN / WIDTH, summary["settings"], summary["host"]
-    figure.text(
-        left, 1 - 0.22 / height, "Requests per second, feature by feature", fontsize=18, weight="bold", va="top"
-    )
-    named = [f"{key} {settings[key]}" for key in ("connections", "rounds", "workers", "profile") if settings.get(key)]
-    machine = [f"{host['cpu']}, {host['cores']} cores"] if host.get("cpu") and host.get("cores") else []
-    facts = [f"run {summary['run']}, {summary['status']}", *named, *machine]
-    figure.text(left, 1 - 0.6 / height, "  ·  ".join(facts), fontsize=10, color=MUTED, va="top")
-    notes = f"{NOTES}\n{REFERENCE_NOTE if view.references else ''}{noise_floor(summary['noise_floor'], view.titles)}."
-    figure.text(left, 0.16 / height, notes, fontsize=9, color=MUTED, va="bottom", linespacing=1.5)
+        return Mark(None, None, None, text, **style)
+    return Mark(found["ratio"], found["low"], found["high"], text, **style, bold=bold)

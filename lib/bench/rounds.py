@@ -6,7 +6,7 @@ Each function gives {round number: value} of the rounds in which the value was m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from statistics import fmean
+from statistics import fmean, geometric_mean
 
 from bench.records import Cell, Window
 from bench.stats import PerRound
@@ -35,19 +35,19 @@ def cpu_us(cell: Cell) -> PerRound:
 
 
 def duet_cpu_us(cell: Cell, reference: str) -> tuple[PerRound, PerRound]:
-    """CPU µs per request of the cell, and of the reference, in the windows in which both were loaded at the same time."""
+    """CPU µs per request of the cell, and of the reference, in the windows in which both were loaded at the same time.
+
+    Each round's values are geometric means over its windows, so that their ratio is that of the windows' ratios. A
+    disturbance cancels out within its window; totals of the round would bring it back, because the two sides do not
+    answer the same share of their requests in each window.
+    """
     own, other = {}, {}
     for item in cell.rounds:
         duets = [duet for duet in item.duets if duet.reference == reference and duet.is_good]
         if duets:
-            own[item.round] = _per_request((d.cpu_us, d.requests) for d in duets)
-            other[item.round] = _per_request((d.reference_cpu_us, d.reference_requests) for d in duets)
+            own[item.round] = geometric_mean((d.cpu_us or 0) / (d.requests or 1) for d in duets)
+            other[item.round] = geometric_mean((d.reference_cpu_us or 0) / (d.reference_requests or 1) for d in duets)
     return own, other
-
-
-def _per_request(pairs: Iterable[tuple[float | None, int | None]]) -> float:
-    cpu, requests = zip(*((cpu or 0.0, requests or 0) for cpu, requests in pairs), strict=True)
-    return sum(cpu) / sum(requests)
 
 
 def saturated_time_us(cell: Cell) -> PerRound:

@@ -6,6 +6,12 @@ same() { # <actual> <expected>
   return 1
 }
 
+same_lines() { # <actual> <expected>
+  diff <(printf '%s\n' "$1") <(printf '%s\n' "$2") && return
+  printf '(< there is, > expected)\n'
+  return 1
+}
+
 has() { # <text> <part>
   [[ $1 == *"$2"* ]] && return
   printf 'not found: %s\nin:        %s\n' "$2" "$1"

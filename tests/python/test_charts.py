@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from bench.comparison_chart import FILE_NAME, draw as feature_comparison
-from bench.drawing import save
+from bench.drawing import MUTED, save
 from bench.palette import colours, markers
 from bench.records import load
 from bench.summary import build
@@ -56,6 +56,28 @@ def test_whiskers_only_where_there_is_an_interval(tmp_path: Path, rounds: int) -
     assert len(whiskers) == (0 if rounds == 1 else 3)
     labels = [text for text in texts_of(figure) if text.startswith("Birch")]
     assert ("?" in labels[0]) == (rounds == 1)
+
+
+def test_a_reference_is_a_hollow_grey_mark_and_a_twin_is_not_drawn(tmp_path: Path) -> None:
+    plan = Plan(base_us={"alder": 45.0, "maple": 90.0}, endpoints=ENDPOINTS[:1])
+    extra = {"bare": 30.0, "oak": 0.0}
+    beside = replace(plan, base_us=plan.base_us | extra, references=["bare"], twins={"oak": "alder"})
+    alone = feature_comparison(summary_of(tmp_path / "a", plan))
+    figure = feature_comparison(summary_of(tmp_path / "b", beside))
+
+    def marks(drawn: Figure) -> dict[str, str]:
+        lines = [line for line in drawn.axes[0].lines if line.get_marker() not in ("|", "None", None)]
+        return {line.get_color(): line.get_markerfacecolor() for line in lines}
+
+    found, before = marks(figure), marks(alone)
+    (grey,) = found.keys() - before.keys()
+    assert grey == MUTED and found[grey] != MUTED
+    assert {colour: found[colour] for colour in before} == before
+    texts = texts_of(figure)
+    assert any(text.startswith("Bare (reference) ") for text in texts) and not any("twin" in text for text in texts)
+    bold = [item.get_text() for item in figure.findobj(Text) if item.get_fontweight() == "bold"]
+    assert any(text.startswith("Alder") for text in bold) and not any(text.startswith("Bare") for text in bold)
+    assert "Noise floor: rate ±" in "".join(texts) and "Noise floor: not measured" in "".join(texts_of(alone))
 
 
 def test_axes_name_their_unit(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from dataclasses import replace
@@ -41,14 +42,23 @@ def test_true_ratios_are_found_and_judged(tmp_path: Path) -> None:
     assert entry_of(summary, "alder") is None
 
 
-def test_windows_of_a_round_are_weighted_by_their_requests(tmp_path: Path) -> None:
+def test_a_round_is_the_geometric_mean_of_its_windows_ratios(tmp_path: Path) -> None:
     files = make_run(replace(SMALL, rounds=1))
     first, second = files[BIRCH]["rounds"][0]["duets"]
     first |= {"cpu_us": 1000, "requests": 10, "reference_cpu_us": 1000, "reference_requests": 20}
     second |= {"cpu_us": 3000, "requests": 90, "reference_cpu_us": 3500, "reference_requests": 70}
     (entry,) = entry_of(summary_from(tmp_path, files), "birch")
-    assert entry["ratio"] == pytest.approx((4000 / 100) / (4500 / 90))
+    assert entry["ratio"] == pytest.approx(math.sqrt((100 / 50) * (3000 / 90 / 50)))
     assert entry["low"] is None and entry["verdict"] == NO_DIFFERENCE
+
+
+def test_a_disturbance_of_a_window_cancels_out_whatever_the_shares(tmp_path: Path) -> None:
+    files = make_run(replace(SMALL, rounds=1))
+    first, second = files[BIRCH]["rounds"][0]["duets"]
+    first |= {"cpu_us": 52_000, "requests": 1000, "reference_cpu_us": 150_000, "reference_requests": 3000}
+    second |= {"cpu_us": 208_000, "requests": 2000, "reference_cpu_us": 100_000, "reference_requests": 1000}
+    (entry,) = entry_of(summary_from(tmp_path, files), "birch")
+    assert entry["ratio"] == pytest.approx(52 / 50)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,10 @@ settle() { # <baseline> [<fail on regression>]
 # The comparison, with a stand-in for Python that ends with a status.
 compare_with() { # <status> <fail on regression>
   # shellcheck disable=SC2317 # baseline.sh calls it
-  report::regressions() { printf '%s\n' "$*" >>"$WORK/asked"; return "$COMPARED"; }
+  report::regressions() {
+    printf '%s\n' "$*" >>"$WORK/asked"
+    return "$COMPARED"
+  }
   COMPARED=$1 OPT_fail_on_regression=$2 BASELINE_SUMMARY=base.json CORE_STATUS=0
   baseline::_compare 2>"$WORK/messages"
 }

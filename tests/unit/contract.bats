@@ -33,31 +33,31 @@ problems_of() {
   write_group shop "/a/{x}/b/{y}:two"
   write_contract shop <<<'{two: {title: "t", params: {x: 7, y: "ä /?"}, request: {query: {q: "a&b", n: 1}}, expect: {status: 200}}}'
   load_contracts
-  same "${CONTRACT_PATH[shop.two/0]}" "/a/7/b/%C3%A4%20%2F%3F?q=a%26b&n=1"
-  same "${CONTRACT_METHOD[shop.two/0]}" GET
+  same "${CONTRACT_PATH["shop.two/0"]}" "/a/7/b/%C3%A4%20%2F%3F?q=a%26b&n=1"
+  same "${CONTRACT_METHOD["shop.two/0"]}" GET
 }
 
 @test "a query that stands in the entry stays as it is written" {
   write_group shop "/search?range=1:2&of=a:b:search"
   write_contract shop <<<'{search: {title: "t", expect: {status: 200}}}'
   load_contracts
-  same "${CONTRACT_PATH[shop.search/0]}" "/search?range=1:2&of=a:b"
+  same "${CONTRACT_PATH["shop.search/0"]}" "/search?range=1:2&of=a:b"
 }
 
 @test "a JSON body is sent compact, with its content type and in the order of its keys" {
   one_endpoint <<<'{request: {body: {z: 1, a: ["ä", null]}}, expect: {status: 200}}'
-  same "$(cat "${CONTRACT_BODY_FILE[shop.thing/0]}")" '{"z":1,"a":["ä",null]}'
-  same "${CONTRACT_HEADERS[shop.thing/0]}" "Content-Type: application/json"
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/0"]}")" '{"z":1,"a":["ä",null]}'
+  same "${CONTRACT_HEADERS["shop.thing/0"]}" "Content-Type: application/json"
 }
 
 @test "without a body there is neither a body file nor a content type" {
   one_endpoint <<<'{expect: {status: 200}}'
-  same "${CONTRACT_BODY_FILE[shop.thing/0]}|${CONTRACT_HEADERS[shop.thing/0]}" "|"
+  same "${CONTRACT_BODY_FILE["shop.thing/0"]}|${CONTRACT_HEADERS["shop.thing/0"]}" "|"
 }
 
 @test "headers are sent, and a content type of one's own in any spelling is kept" {
   one_endpoint <<<'{request: {body: {}, headers: {"X-One": "1: 2", "content-TYPE": "text/x"}}, expect: {status: 200}}'
-  same "${CONTRACT_HEADERS[shop.thing/0]}" $'X-One: 1: 2\x1econtent-TYPE: text/x'
+  same "${CONTRACT_HEADERS["shop.thing/0"]}" $'X-One: 1: 2\x1econtent-TYPE: text/x'
 }
 
 @test "a case inherits the request, and what it names itself replaces it" {
@@ -74,34 +74,34 @@ problems_of() {
   load_contracts
   local id=shop.thing
   same "${CONTRACT_CHECKS[$id]}" 7
-  same "${CONTRACT_METHOD[$id/1]} ${CONTRACT_PATH[$id/1]} $(cat "${CONTRACT_BODY_FILE[$id/1]}")" 'POST /a/1?q=1 {"n":1}'
-  same "${CONTRACT_METHOD[$id/2]} ${CONTRACT_HEADERS[$id/2]}" $'PUT A: 1\x1eB: 2\x1eContent-Type: application/json'
-  same "${CONTRACT_PATH[$id/3]}" "/a/1?q=2"
-  same "$(cat "${CONTRACT_BODY_FILE[$id/4]}")" "[]"
-  same "$(cat "${CONTRACT_BODY_FILE[$id/5]}")" '{"n": '
-  same "${CONTRACT_PATH[$id/6]}|${CONTRACT_BODY_FILE[$id/6]}" "/other|"
+  same "${CONTRACT_METHOD["$id/1"]} ${CONTRACT_PATH["$id/1"]} $(cat "${CONTRACT_BODY_FILE["$id/1"]}")" 'POST /a/1?q=1 {"n":1}'
+  same "${CONTRACT_METHOD["$id/2"]} ${CONTRACT_HEADERS["$id/2"]}" $'PUT A: 1\x1eB: 2\x1eContent-Type: application/json'
+  same "${CONTRACT_PATH["$id/3"]}" "/a/1?q=2"
+  same "$(cat "${CONTRACT_BODY_FILE["$id/4"]}")" "[]"
+  same "$(cat "${CONTRACT_BODY_FILE["$id/5"]}")" '{"n": '
+  same "${CONTRACT_PATH["$id/6"]}|${CONTRACT_BODY_FILE["$id/6"]}" "/other|"
 }
 
 @test "change is applied to the valid body, and only for its own case" {
   one_endpoint <<<'{request: {body: {age: 30, tags: ["a"]}}, expect: {status: 200},
     cases: [{title: "young", change: ".age = 17 | del(.tags)", expect: {status: 422}}, {title: "as is", expect: {status: 200}}]}'
-  same "$(cat "${CONTRACT_BODY_FILE[shop.thing/0]}")" '{"age":30,"tags":["a"]}'
-  same "$(cat "${CONTRACT_BODY_FILE[shop.thing/1]}")" '{"age":17}'
-  same "$(cat "${CONTRACT_BODY_FILE[shop.thing/2]}")" '{"age":30,"tags":["a"]}'
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/0"]}")" '{"age":30,"tags":["a"]}'
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/1"]}")" '{"age":17}'
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/2"]}")" '{"age":30,"tags":["a"]}'
 }
 
 @test "a body from a fixture is sent byte for byte, without the line end that editors add" {
   mkdir -p "$WORK/endpoints/fixtures"
   printf '{"b": 1,  "a": "it'\''s \\\\ \\"q\\""}\n' >"$WORK/endpoints/fixtures/a body.json"
   one_endpoint <<<'{request: {body_file: "a body.json"}, expect: {status: 200}}'
-  same "$(cat "${CONTRACT_BODY_FILE[shop.thing/0]}")" '{"b": 1,  "a": "it'\''s \\ \"q\""}'
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/0"]}")" '{"b": 1,  "a": "it'\''s \\ \"q\""}'
 }
 
 @test "a relation sends its request as often as it says" {
   one_endpoint <<<'{expect: {status: 200}, cases: [{title: "c", path: "/x", expect: {status: 404}}],
     relations: [{title: "differ", requests: 3, that: ".[0] != .[1]"}]}'
-  same "${CONTRACT_CHECKS[shop.thing]} ${CONTRACT_REQUESTS[shop.thing/0]} ${CONTRACT_REQUESTS[shop.thing/2]}" "3 1 3"
-  same "${CONTRACT_PATH[shop.thing/2]}" "/thing"
+  same "${CONTRACT_CHECKS[shop.thing]} ${CONTRACT_REQUESTS["shop.thing/0"]} ${CONTRACT_REQUESTS["shop.thing/2"]}" "3 1 3"
+  same "${CONTRACT_PATH["shop.thing/2"]}" "/thing"
 }
 
 @test "the facts of an endpoint have defaults" {

@@ -144,7 +144,7 @@ send() { # <check>
   expect_paths /same
   local -a found=()
   probe::verify recorder recorded.same found
-  CONTRACT_PATH[recorded.same/0]=/status/500
+  CONTRACT_PATH["recorded.same/0"]=/status/500
   fails probe::is_still_right recorder recorded.same found
   same "${found[*]}" "status 500 instead of 200"
 }

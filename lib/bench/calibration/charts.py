@@ -28,13 +28,10 @@ def write(found: Found, folder: Path) -> dict[str, Path]:
         "Equal servers: how far their ratios come from 1": ("equal", equal, bool(_equal_ones(found))),
         "Widths of the intervals": ("widths", widths, any(found["widths"].values())),
         "Paced loads: rate and lateness": ("paced", paced, _has(found["paced"], "achieved_rps")),
-        "What the client can send, and what the sampler takes": ("client", client, _has(found["client"], "requests_per_cpu_second")),
+        "What the client can send": ("client", client, _has(found["client"], "requests_per_cpu_second")),
     }
-    return {
-        title: save(draw(found), folder / f"calibration_{name}.png")
-        for title, (name, draw, known) in drawn.items()
-        if known
-    }
+    made = {title: (name, draw) for title, (name, draw, is_known) in drawn.items() if is_known}
+    return {title: save(draw(found), folder / f"calibration_{name}.png") for title, (name, draw) in made.items()}
 
 
 def _has(entries: list[Found] | None, key: str) -> bool:
