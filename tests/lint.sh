@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# shellcheck, shfmt and ruff over every file that git knows or would take.
+# Reads every file that git knows or would take, with shellcheck, shfmt and ruff.
 set -Eeuo pipefail
 shopt -s inherit_errexit nullglob
 

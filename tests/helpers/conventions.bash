@@ -187,7 +187,10 @@ options_of_readme() { # <root>
 unknown_in_examples() { # <root>
   local option
   while IFS= read -r option; do
-    grep -qx -- "$option" <(options_of_table "$1"; echo help) || printf '%s\n' "$option"
+    grep -qx -- "$option" <(
+      options_of_table "$1"
+      echo help
+    ) || printf '%s\n' "$option"
   done < <(grep -hE '\./run_all\.sh' "$1"/README.md "$1"/*/README.md 2>/dev/null | grep -oE '\./run_all\.sh [^`#]*' \
     | grep -oE -- ' --[a-z-]+' | sed 's/^ --//' | sort -u)
 }

@@ -19,7 +19,7 @@ use_servers() { # <interpreter>
   frameworks::find "$WORK/servers"
   frameworks::choose all
   local name
-  for name in "${FRAMEWORKS_ALL[@]}"; do FRAMEWORKS_PYTHON[$name]=$1; done
+  for name in "${FRAMEWORKS_ALL[@]}"; do FRAMEWORKS_PYTHON["$name"]=$1; done
 }
 
 # The honest server of the fixture project, and others that need Python.

@@ -3,7 +3,7 @@
 bats_require_minimum_version 1.5.0
 BATS_TEST_TIMEOUT=60
 
-QUICK=(--benchmarks greetings.hello,greetings.sum --framework alpha --duration 1s --warmup 0s --connections 2 --threads 1)
+QUICK=(--benchmarks "greetings.hello,greetings.sum" --framework alpha --duration 1s --warmup 0s --connections 2 --threads 1)
 
 setup() {
   load ../helpers/assert

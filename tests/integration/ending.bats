@@ -4,7 +4,7 @@
 bats_require_minimum_version 1.5.0
 BATS_TEST_TIMEOUT=60
 
-CELLS=(--benchmarks greetings.hello,greetings.sum --framework alpha,beta --duration 1s --connections 2 --threads 1)
+CELLS=(--benchmarks "greetings.hello,greetings.sum" --framework "alpha,beta" --duration 1s --connections 2 --threads 1)
 
 setup() {
   load ../helpers/assert

@@ -55,8 +55,16 @@ setup() {
     local number
     for ((number = 0; number < $1; number++)); do echo ':'; done
   }
-  { echo 'lib::short() {'; lines 38; echo '}'; } | a_tree lib/a.sh
-  { echo 'lib::long() {'; lines 39; echo '}'; } | a_tree lib/b.sh
+  {
+    echo 'lib::short() {'
+    lines 38
+    echo '}'
+  } | a_tree lib/a.sh
+  {
+    echo 'lib::long() {'
+    lines 39
+    echo '}'
+  } | a_tree lib/b.sh
   lines 200 | a_tree lib/c.sh
   lines 201 | a_tree lib/d.sh
   lines 121 | a_tree run_all.sh

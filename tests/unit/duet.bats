@@ -31,7 +31,7 @@ setup() {
 
 @test "a reference that does not take part ends with status 2 and the names that do" {
   settle() {
-    OPT_duet=delta
+    OPT_duet="delta"
     FRAMEWORKS_CHOSEN=(alpha beta)
     duet::settle
   }

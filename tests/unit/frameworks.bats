@@ -121,7 +121,7 @@ described() { # <workers>
   done
   use_servers "timeout"
   local -a pair=(alpha beta)
-  for name in "${pair[@]}"; do FRAMEWORKS_PYTHON[$name]="$WORK/limited"; done
+  for name in "${pair[@]}"; do FRAMEWORKS_PYTHON["$name"]="$WORK/limited"; done
   printf '#!/bin/sh\nexec timeout 5 bash "$@"\n' >"$WORK/limited"
   chmod +x "$WORK/limited"
   described 1

@@ -143,7 +143,7 @@ stop catzilla"
 @test "each measured endpoint has its files, and one that answered wrong has none" {
   open_basic_run --duration 2s
   run_basic
-  same "$(cd out && ls -d ./*_*.txt ./*_*.json | sort | paste -sd' ')" \
+  same "$(cd out && find . -maxdepth 1 -name '*_*' ! -name '*.md' | sort | paste -sd' ')" \
     "./alpha_hello_world.json ./alpha_hello_world.txt ./benchmark_summary.json ./catzilla_hello_world.json ./catzilla_hello_world.txt ./catzilla_json_response.json ./catzilla_json_response.txt ./catzilla_validate_user_model.json ./catzilla_validate_user_model.txt ./system_info.json"
   same "$(cat out/alpha_hello_world.txt)" "wrk's own text"
   holds '.framework == "catzilla" and .method == "POST" and .endpoint == "/validate/user" and .duration == "2s" and .avg_latency == "4.98ms"

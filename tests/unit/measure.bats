@@ -38,8 +38,8 @@ use_stand_ins() {
   stage::stop() { echo "stop $*" >>noted; }
   stage::start() { echo "start $*" >>noted; }
   probe::is_still_right() {
-    local -n _found=$3
-    [[ $RIGHT == yes ]] || _found=("status 500 instead of 200")
+    local -n _seen=$3
+    [[ $RIGHT == yes ]] || _seen=("status 500 instead of 200")
     [[ $RIGHT == yes ]]
   }
   probe::verify() {

@@ -71,7 +71,7 @@ teardown() {
 @test "a framework keeps its own port over all stages and rounds" {
   write_server alpha <<<'exit 1'
   use_servers bash
-  local why= port
+  local why='' port
   stage::boot alpha why
   port=${STAGE_PORT[alpha]}
   stage::boot alpha why

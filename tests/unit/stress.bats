@@ -5,7 +5,7 @@ setup() {
   load ../helpers/assert
   load ../helpers/groups
   load_modules
-  OPT_benchmarks= OPT_load=stress
+  OPT_benchmarks='' OPT_load=stress
 }
 
 # Two groups: one with a control, a control that is bounded and one that has a control itself; one without any.
