@@ -91,12 +91,18 @@ report::finish_features() {
   records::finish
   report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
   report::_show "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
+  log::info "time not under load: $(report::_overhead)"
   log::info "records: $RECORDS_FOLDER"
   log::info "reports: $OPT_output/reports and $OPT_output/features, charts: $OPT_output/graphs"
   report::_judge_findings
   if ((CORE_STATUS >= 128)); then
     log::warning "stopped by a signal: what was measured until then is kept and reported"
   fi
+}
+
+# The part of the run in which no server was measured or warmed up.
+report::_overhead() {
+  jq -r '.time | "\((1 - .loaded_ms / .wall_ms) * 1000 | round / 10) % of \(.wall_ms / 1000 | round) s"' "$RECORDS_FOLDER/run.json"
 }
 
 report::add_to_history() {
