@@ -36,24 +36,29 @@ main() { # <argument>…
     scenario::settle
     carry_out scenario::run scenario::finish scenario::print_plan
   elif cli::is_feature_run; then
-    endpoints::choose "${OPT_features:-$LEGACY_BASIC}" "$OPT_benchmarks"
-    prepare production
-    if [[ $OPT_load == stress ]]; then
-      stress::settle
-      carry_out stress::run stress::finish stress::print_plan
-      return 0
-    fi
-    plan::settle_features
-    duet::settle
-    baseline::settle
-    latency::settle
-    carry_out run_features finish_features
+    compare
   else
     legacy::choose
     prepare legacy
     legacy::settle
     carry_out legacy::run legacy::finish
   fi
+}
+
+# The features of the frameworks, by rate or up to failure.
+compare() {
+  endpoints::choose "${OPT_features:-$LEGACY_BASIC}" "$OPT_benchmarks"
+  prepare production
+  if [[ $OPT_load == stress ]]; then
+    stress::settle
+    carry_out stress::run stress::finish stress::print_plan
+    return 0
+  fi
+  plan::settle_features
+  duet::settle
+  baseline::settle
+  latency::settle
+  carry_out run_features finish_features
 }
 
 finish_features() {

@@ -133,26 +133,10 @@ cli::_take_option() { # <option> [<value>]…
 }
 
 cli::_store() { # <name> <value> <as it was written>
-  local kind=${CLI_KIND[$1]%\?} wanted=
-  case $kind in
-    flag) [[ $2 =~ ^(yes|1|true)$ ]] || wanted="yes" ;;
-    names) [[ $2 =~ ^[A-Za-z0-9_.,-]+$ ]] || wanted="names separated by commas" ;;
-    duration) [[ $2 =~ ^0*[1-9][0-9]{0,6}(s|m|h)?$ ]] || wanted="a whole number of seconds, minutes or hours: 10s, 2m, 1h" ;;
-    duration0) [[ $2 =~ ^[0-9]{1,6}(s|m|h)?$ ]] || wanted="a whole number of seconds, minutes or hours: 0s, 3s" ;;
-    number) [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || wanted="a whole number above zero" ;;
-    number0) [[ $2 =~ ^(0|[1-9][0-9]{0,8})$ ]] || wanted="a whole number" ;;
-    cpus) [[ $2 =~ ^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$ ]] || wanted="CPU numbers: 0 or 0-3,6" ;;
-    profile) [[ $2 =~ ^(legacy|production|fastest)$ ]] || wanted="legacy, production or fastest" ;;
-    percent) [[ $2 =~ ^[0-9]{1,2}(\.[0-9]+)?%?$ ]] || wanted="a percentage: 3%" ;;
-    percents) [[ $2 =~ ^[1-9][0-9]?%?(,[1-9][0-9]?%?)*$ ]] || wanted="percentages below 100: 50,80" ;;
-    milliseconds) [[ $2 =~ ^[1-9][0-9]{0,5}(ms|s)$ ]] || wanted="milliseconds or seconds: 500ms, 2s" ;;
-    load) [[ -v PATTERN_RATE[$2] ]] || wanted="light, medium, heavy, stress or saturate" ;;
-    version) [[ $2 =~ ^[A-Za-z0-9_.=/^~@-]+$ ]] || wanted="a git revision, or package==version" ;;
-    cell) [[ $2 =~ ^[A-Za-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$ ]] || wanted="framework.group.endpoint" ;;
-    word) [[ $2 =~ ^[A-Za-z0-9_-]+$ ]] || wanted="a name" ;;
-    format) [[ $2 =~ ^(text|json)$ ]] || wanted="text or json" ;;
-  esac
-  [[ -z $wanted ]] || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes $wanted"
+  local kind=${CLI_KIND[$1]%\?}
+  kinds::fits "$kind" "$2" || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes ${KINDS_WANTED[$kind]}"
+  [[ $kind != load || -v PATTERN_RATE[$2] ]] \
+    || core::die "$CORE_STATUS_USAGE" "$3 $2: there is no such load; there are: $(core::join ', ' "${!PATTERN_RATE[@]}")"
   declare -g "OPT_${1//-/_}=$2"
 }
 

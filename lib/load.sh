@@ -8,6 +8,8 @@ source "${BASH_SOURCE[0]%/*}/core.sh"
 source "${BASH_SOURCE[0]%/*}/setup.sh"
 # shellcheck source=lib/pattern.sh
 source "${BASH_SOURCE[0]%/*}/pattern.sh"
+# shellcheck source=lib/kinds.sh
+source "${BASH_SOURCE[0]%/*}/kinds.sh"
 # shellcheck source=lib/cli.sh
 source "${BASH_SOURCE[0]%/*}/cli.sh"
 # shellcheck source=lib/endpoints.sh

@@ -102,8 +102,21 @@ server::_has_group() { # <key>
   kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null || ! server::is_alive "$1"
 }
 
+# A process that ended is of its group until somebody reaps it, and in a container nobody may: only the living count.
 server::_is_gone() { # <key>
-  ! kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null
+  kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null || return 0
+  ! server::is_alive "$1" && ! server::_has_living_member "${SERVER_PID[$1]}"
+}
+
+server::_has_living_member() { # <process group>
+  [[ -r /proc/self/stat ]] || return 0
+  local file stat
+  for file in /proc/[0-9]*/stat; do
+    # A process may be gone by now. Behind its name in brackets stand its state, its parent and its group.
+    { IFS= read -r stat <"$file"; } 2>/dev/null || continue
+    [[ ! ${stat##*) } =~ ^[^ZX]\ [0-9]+\ $1\  ]] || return 0
+  done
+  return 1
 }
 
 # A port of our own: its lock is held as long as this run lives, so that two runs never choose the same one.

@@ -6,6 +6,8 @@ PROJECT=$(cd -- "${BASH_SOURCE[0]%/*}/../.." && pwd -P)
 load_modules() {
   make_folder
   set -u -o pipefail
+  # bats notes every command that functions run; the functions of lib/ run too many for that.
+  set +T
   shopt -s inherit_errexit nullglob
   # shellcheck source=lib/load.sh
   source "$PROJECT/lib/load.sh"

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.comparison_chart import FILE_NAME, draw as feature_comparison
+from bench.comparison_chart import FILE_NAME
+from bench.comparison_chart import draw as feature_comparison
 from bench.drawing import MUTED, save
 from bench.palette import colours, markers
 from bench.records import load
