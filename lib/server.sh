@@ -102,21 +102,22 @@ server::_has_group() { # <key>
   kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null || ! server::is_alive "$1"
 }
 
-# A process that ended is of its group until somebody reaps it, and in a container nobody may: only the living count.
+# A process that ended stays in its group until its parent reaps it: bash may be late after a signal, and a container may
+# have nobody who reaps the orphans. So only the living count.
 server::_is_gone() { # <key>
-  kill -0 -- "-${SERVER_PID[$1]}" 2>/dev/null || return 0
-  ! server::is_alive "$1" && ! server::_has_living_member "${SERVER_PID[$1]}"
+  local group=${SERVER_PID[$1]} file
+  kill -0 -- "-$group" 2>/dev/null || return 0
+  [[ -r /proc/self/stat ]] || return 1
+  for file in "/proc/$group/stat" /proc/[0-9]*/stat; do
+    ! server::_is_living_member "$group" "$file" || return 1
+  done
 }
 
-server::_has_living_member() { # <process group>
-  [[ -r /proc/self/stat ]] || return 0
-  local file stat
-  for file in /proc/[0-9]*/stat; do
-    # A process may be gone by now. Behind its name in brackets stand its state, its parent and its group.
-    { IFS= read -r stat <"$file"; } 2>/dev/null || continue
-    [[ ! ${stat##*) } =~ ^[^ZX]\ [0-9]+\ $1\  ]] || return 0
-  done
-  return 1
+server::_is_living_member() { # <process group> <its stat file>
+  local stat
+  { IFS= read -r stat <"$2"; } 2>/dev/null || return
+  # Behind the name in brackets stand state, parent and group.
+  [[ ${stat##*) } =~ ^[^ZX]\ [0-9]+\ $1\  ]]
 }
 
 # A port of our own: its lock is held as long as this run lives, so that two runs never choose the same one.
