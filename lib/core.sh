@@ -43,6 +43,9 @@ core::_end() { # <status>
   trap '' INT TERM HUP
   trap - ERR
   set +e
+  # A signal that ends a read with a time limit leaves bash's timer running, and the next read would abort the shell;
+  # a read with a limit of its own takes the timer over and stops it.
+  core::pause 0.001
   core::_unwind
 }
 

@@ -17,7 +17,7 @@ load_modules() {
 }
 
 make_folder() {
-  export WORK="$BATS_TEST_TMPDIR/a folder"
+  export WORK="${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/a folder"
   # Port locks and temporary folders of the code under test stay in there too.
   export TMPDIR="$WORK/system temp"
   mkdir -p "$TMPDIR"

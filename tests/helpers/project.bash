@@ -98,12 +98,17 @@ pid_of() { # <part of its command>
   return 1
 }
 
-# Tries a command until it succeeds; false after twenty seconds, which only a machine in trouble needs.
+# The id of the wrk that is running, and not of the command that limits its time; false when there is none.
+load_pid() { # [<part of its address>]
+  site_processes | awk -v part="${1:-}" '$2 == "wrk" && index($0, part) {pid = $1} END {if (!pid) exit 1; print pid}'
+}
+
+# Tries a command until it succeeds; false after a time that only a machine in trouble needs.
 eventually() { # <command> [<argument>…]
-  local end=$((SECONDS + 20))
+  local end=$((SECONDS + 40))
   until "$@" >/dev/null; do
     ((SECONDS < end)) || {
-      printf 'not within 20 s: %s\n' "$*"
+      printf 'not within 40 s: %s\n' "$*"
       return 1
     }
     sleep 0.02

@@ -1,13 +1,13 @@
 # A run that was opened but loads nothing: the frameworks alpha and beta, the group shop, results in $WORK/out.
 # Needs load, groups and servers.
 
-open_run() { # <option>…
+open_run() {
   use_stubs nproc taskset wrk
   write_group shop "/a:a" "/b:b"
   write_contract shop <<<'{a: {title: "The A", expect: {status: 200}}, b: {title: "The B", control: "a", work: 10, expect: {status: 404}}}'
   write_described alpha
   write_described beta
-  cli::parse --features shop --output "$WORK/out" "$@"
+  cli::parse --features shop --output "$WORK/out"
   load_contracts
   use_servers bash
   frameworks::describe production 1
@@ -15,6 +15,29 @@ open_run() { # <option>…
   plan::settle_features
   PLAN_CLIENT_CORES=1 PLAN_SERVER_CORES=1
   records::open_run
+}
+
+# For setup_file: opens that run once for all tests of the file, because it takes a second.
+prepare_run() {
+  # The tests share the folder, in which the paths of the run lie.
+  export BATS_NO_PARALLELIZE_WITHIN_FILE=true RUN_WORK=$WORK RUN_STATE=$BATS_FILE_TMPDIR/state
+  open_run
+  local name
+  for name in $(compgen -A variable | grep -E '^(CLI|CONTRACT|CORE|ENDPOINTS|FRAMEWORKS|MACHINE|MEASURE|OPT|PATTERN|PLAN|PROBE|RECORDS|SERVER|SETUP|STAGE|WRK)_'); do
+    declare -p "$name" | sed '1s/^declare -\([a-zA-Z-]*\)/declare -g\1/; 1s/^declare -g-/declare -g/' | grep -v '^declare -g[a-zA-Z]*r' || :
+  done >"$RUN_STATE"
+  cp -a "$WORK" "$BATS_FILE_TMPDIR/pristine"
+}
+
+# For setup, after load_modules: that run as it was when it had been opened.
+reopen_run() {
+  WORK=$RUN_WORK
+  rm -rf "$WORK"
+  cp -a "$BATS_FILE_TMPDIR/pristine" "$WORK"
+  cd "$WORK" || return
+  # shellcheck source=/dev/null
+  source "$RUN_STATE"
+  use_stubs nproc taskset wrk
 }
 
 # wrk's result of a second without a fault, in the file; what is given differs.

@@ -7,8 +7,10 @@ write_server() { # <name>
 }
 
 # An entry that answers --describe; what differs from the usual answer is merged into it.
-write_described() { # <name> [<JSON>]
-  write_server "$1" <<<"jq -n --arg name $1 '{title: \$name, default_port: 9000, max_workers: null, unsupported: {}} + ${2:-{\}}'"
+write_described() { # <name> [<jq object>]
+  local answer
+  answer=$(jq -nc --arg name "$1" '{title: $name, default_port: 9000, max_workers: null, unsupported: {}} + '"${2:-{\}}")
+  write_server "$1" <<<"echo '$answer'"
 }
 
 # Finds and chooses the entries of $WORK/servers, to be run by this interpreter.

@@ -21,11 +21,6 @@ is_loading_after() { # <windows>
   (($(cat "$SITE"/results/runs/*/journal/*.jsonl 2>/dev/null | grep -c '"kind":"window"') >= $1)) && load_pid
 }
 
-# wrk itself, not the command that limits its time.
-load_pid() {
-  site_processes | awk '$2 == "wrk" {pid = $1} END {if (!pid) exit 1; print pid}'
-}
-
 interrupt_group() {
   kill -s INT -- "-$RUN_PID"
 }
@@ -44,6 +39,11 @@ kept_and_reported() {
   lacks "$stderr" ".sh: line"
 }
 
+# Servers that heed SIGTERM are never said to be killed.
+killed_nobody() {
+  lacks "$stderr" "did not end within"
+}
+
 @test "Ctrl-C in the middle of a window ends with 130 and keeps what was measured, also when pressed three times" {
   bench_start "${CELLS[@]}" --warmup 0s
   eventually is_loading_after 1
@@ -57,6 +57,7 @@ kept_and_reported() {
   same "$(statuses)" $'interrupted 3\nok 1'
   kept_and_reported
   has "$stderr" "stopped by a signal"
+  killed_nobody
   left_nothing
 }
 
@@ -82,17 +83,19 @@ kept_and_reported() {
   bench_wait
   ended 130
   kept_and_reported
+  killed_nobody
   left_nothing
 }
 
 @test "Ctrl-C while a server starts ends the run and the server" {
   add_faults never_binds
   bench_start --benchmarks greetings.hello --framework alpha,never_binds --duration 1s
-  eventually pid_of never_binds_server.py
+  eventually pid_of "never_binds_server.py --host"
   interrupt_group
   bench_wait
   ended 130
   kept_and_reported
+  killed_nobody
   left_nothing
 }
 
@@ -126,7 +129,7 @@ kept_and_reported() {
   bench_start "${CELLS[@]}" --warmup 0s
   eventually is_loading_after 1
   kill -s KILL "$(load_pid)"
-  eventually pid_of "/sum?"
+  eventually load_pid "/sum?"
   # The one that is not loaded at this moment dies too, and must be found out.
   kill -s KILL "$(pid_of alpha_server.py)" "$(pid_of beta_server.py)"
   bench_wait

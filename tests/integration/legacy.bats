@@ -184,7 +184,7 @@ near() { # <number with unit> <number with unit>
   rm "$SITE/run.sh"
   ln -s run_all.sh "$SITE/run.sh"
   bench_start --framework flask --duration 1s
-  eventually grep -rqs '"kind":"window"' "$SITE/results/runs"
+  eventually load_pid 8002/json
   kill -s INT -- "-$RUN_PID"
   bench_wait
   ended 130

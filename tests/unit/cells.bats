@@ -1,5 +1,14 @@
 # lib/cells.sh: what is still to be measured.
 
+setup_file() {
+  load ../helpers/load
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  prepare_run
+}
+
 setup() {
   load ../helpers/load
   load ../helpers/assert
@@ -7,7 +16,7 @@ setup() {
   load ../helpers/servers
   load ../helpers/run
   load_modules
-  open_run
+  reopen_run
 }
 
 @test "all cells begin open, but for those that a framework does not support" {

@@ -271,14 +271,12 @@ problems_of() {
 
 @test "only true is true: null, a number, an error and nothing at all are not" {
   local that
-  for that in '.a' '.n' '.missing.deeper' 'error("x")' '.a | keys' '.list[] > 0' 'select(.n == 3)' 'empty' '(true, false)'; do
-    rm -rf "$WORK/endpoints" "$CORE_TEMP/contracts"
-    ENDPOINTS_GROUPS=() ENDPOINTS_IDS=()
-    ENDPOINTS_PATH=() ENDPOINTS_ALIAS=()
-    one_endpoint <<<"{expect: {status: 200, that: [$(jq -n --arg that "$that" '$that')]}}"
-    answer 0 0 200 '{"a": null, "n": 1, "list": []}'
-    has "$(judged shop.thing)" "not true: $that of"
-  done
+  local -a thats=('.a' '.n' '.missing.deeper' 'error("x")' '.a | keys' '.list[] > 0' 'select(.n == 3)' 'empty' '(true, false)')
+  one_endpoint <<<"{expect: {status: 200, that: $(jq -nc '$ARGS.positional' --args -- "${thats[@]}")}}"
+  answer 0 0 200 '{"a": null, "n": 1, "list": []}'
+  judged shop.thing >problems
+  for that in "${thats[@]}"; do grep -qF "not true: $that of" problems; done
+  same "$(wc -l <problems)" "${#thats[@]}"
 }
 
 @test "a that which is no jq program never lets an answer pass" {

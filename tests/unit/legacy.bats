@@ -1,6 +1,21 @@
 # lib/legacy.sh and its jq programs: the basic run, its files and its wording.
 
+# The run whose files several tests read: in its results an older run has left something.
+setup_file() {
+  load_all
+  mkdir out
+  echo '{"framework": "alpha", "endpoint_name": "stale"}' >out/alpha_stale.json
+  open_basic_run --duration 2s --connections 8 --threads 2
+  run_basic
+  echo "$CORE_STATUS" >status
+  export RAN=$WORK
+}
+
 setup() {
+  load_all
+}
+
+load_all() {
   load ../helpers/load
   load ../helpers/assert
   load ../helpers/groups
@@ -9,15 +24,13 @@ setup() {
   load_modules
 }
 
-# wrk's numbers of one window as the legacy result.
-legacy_result() { # <jq object: what the window differs in>
-  jq -n '{framework: "flask", endpoint: "hello_world", path: "/", method: "GET", connections: 100, threads: 4,
-    rounds: [{windows: [{seconds: 1, requests: 1000, failed: 0, bytes: 1000, latency_us: {mean: 1000, p99: 2000}} * '"$1"']}]}' \
-    | jq --arg duration 10s --arg timestamp 2026-01-01T00:00:00+00:00 -f "$PROJECT/lib/legacy_result.jq"
-}
-
-field() { # <name> <jq object>
-  legacy_result "$2" | jq -r ".$1"
+# wrk's numbers of windows as legacy results, one line each. The windows are jq objects of what differs.
+legacy_results() { # <field> <jq object>…
+  local windows
+  printf -v windows '%s, ' "${@:2}"
+  jq -n '('"${windows%, }"') as $differs | {framework: "flask", endpoint: "hello_world", path: "/", method: "GET", connections: 100, threads: 4,
+    rounds: [{windows: [{seconds: 1, requests: 1000, failed: 0, bytes: 1000, latency_us: {mean: 1000, p99: 2000}} * $differs]}]}' \
+    | jq --arg duration 10s --arg timestamp 2026-01-01T00:00:00+00:00 -f "$PROJECT/lib/legacy_result.jq" | jq -r "$1"
 }
 
 # A basic run of alpha and catzilla that was opened; the groups are the project's names with endpoints of the test.
@@ -79,30 +92,29 @@ run_basic() {
 }
 
 @test "rates are text with two places, without the failed requests" {
-  same "$(field requests_per_sec '{requests: 21178}')" "21178.00"
-  same "$(field requests_per_sec '{requests: 10, seconds: 3}')" "3.33"
-  same "$(field requests_per_sec '{requests: 1000, failed: 10}')" "990.00"
-  same "$(field requests_per_sec '{requests: 7, seconds: 1000}')" "0.01"
+  same "$(legacy_results .requests_per_sec '{requests: 21178}' '{requests: 10, seconds: 3}' '{requests: 1000, failed: 10}' '{requests: 7, seconds: 1000}')" \
+    $'21178.00\n3.33\n990.00\n0.01'
 }
 
 @test "times are written as wrk writes them" {
   local given
+  local -a means=() p99s=() wanted=()
   for given in "870 870.00us" "4982 4.98ms" "999.994 999.99us" "1000 1.00ms" "19249 19.25ms" "1200000 1.20s" "1000000 1.00s" "0.5 0.50us" "5 5.00us"; do
-    same "$(field avg_latency "{latency_us: {mean: ${given% *}}}")" "${given#* }"
-    same "$(field p99_latency "{latency_us: {p99: ${given% *}}}")" "${given#* }"
+    means+=("{latency_us: {mean: ${given% *}}}")
+    p99s+=("{latency_us: {p99: ${given% *}}}")
+    wanted+=("${given#* }")
   done
+  same_lines "$(legacy_results .avg_latency "${means[@]}")" "$(printf '%s\n' "${wanted[@]}")"
+  same_lines "$(legacy_results .p99_latency "${p99s[@]}")" "$(printf '%s\n' "${wanted[@]}")"
 }
 
 @test "bytes are written as wrk writes them" {
-  local given
-  for given in "10013901 9.55MB" "1023 1023.00B" "1024 1.00KB" "1536 1.50KB" "1048576 1.00MB" "1610612736 1.50GB"; do
-    same "$(field transfer_per_sec "{bytes: ${given% *}}")" "${given#* }"
-  done
-  same "$(field transfer_per_sec '{bytes: 2048, seconds: 2}')" "1.00KB"
+  same_lines "$(legacy_results .transfer_per_sec '{bytes: 10013901}' '{bytes: 1023}' '{bytes: 1024}' '{bytes: 1536}' '{bytes: 1048576}' \
+    '{bytes: 1610612736}' '{bytes: 2048, seconds: 2}')" $'9.55MB\n1023.00B\n1.00KB\n1.50KB\n1.00MB\n1.50GB\n1.00KB'
 }
 
 @test "a result has exactly the keys that it always had, with their types" {
-  legacy_result '{}' >result.json
+  legacy_results . '{}' >result.json
   holds 'keys_unsorted == ["framework", "endpoint", "endpoint_name", "method", "duration", "connections", "threads", "requests_per_sec",
       "avg_latency", "p99_latency", "transfer_per_sec", "timestamp"]
     and .endpoint == "/" and .endpoint_name == "hello_world" and .duration == "10s" and .connections == 100 and .threads == 4
@@ -124,8 +136,7 @@ run_basic() {
 }
 
 @test "frameworks run one after the other, each with one server for all endpoints, in the order they are written" {
-  open_basic_run --duration 2s --connections 8 --threads 2
-  run_basic
+  cd "$RAN"
   same "$(cat noted)" "start alpha basic,basic_validation
 load basic.hello_world/0 10 1 3
 load basic.hello_world/0 8 2 2
@@ -141,23 +152,18 @@ stop catzilla"
 }
 
 @test "each measured endpoint has its files, and one that answered wrong has none" {
-  open_basic_run --duration 2s
-  run_basic
-  same "$(cd out && find . -maxdepth 1 -name '*_*' ! -name '*.md' | sort | paste -sd' ')" \
+  cd "$RAN"
+  same "$(cd out && find . -maxdepth 1 -name '*_*' ! -name '*.md' ! -name alpha_stale.json | sort | paste -sd' ')" \
     "./alpha_hello_world.json ./alpha_hello_world.txt ./benchmark_summary.json ./catzilla_hello_world.json ./catzilla_hello_world.txt ./catzilla_json_response.json ./catzilla_json_response.txt ./catzilla_validate_user_model.json ./catzilla_validate_user_model.txt ./system_info.json"
   same "$(cat out/alpha_hello_world.txt)" "wrk's own text"
   holds '.framework == "catzilla" and .method == "POST" and .endpoint == "/validate/user" and .duration == "2s" and .avg_latency == "4.98ms"
     and .p99_latency == "19.25ms" and .transfer_per_sec == "9.55MB" and .requests_per_sec == "21178.00"
     and (.timestamp | test("^[0-9-]+T[0-9:]+[+-][0-9:]+$"))' out/catzilla_validate_user_model.json
-  same "$CORE_STATUS" 1
+  same "$(cat status)" 1
 }
 
 @test "the summary has this run's results only, in their order" {
-  mkdir out
-  echo '{"framework": "alpha", "endpoint_name": "stale"}' >out/alpha_stale.json
-  echo '{"framework": "alpha", "endpoint_name": "json_response", "old": true}' >out/alpha_json_response.json
-  open_basic_run --duration 2s
-  run_basic
+  cd "$RAN"
   holds '(.benchmark_info | keys_unsorted) == ["timestamp", "duration", "connections", "threads", "tool"] and .benchmark_info.tool == "wrk"
     and (.system_info.cpu.cores == 4)
     and (.results | map("\(.framework) \(.endpoint_name)")) == ["alpha hello_world", "catzilla hello_world", "catzilla json_response", "catzilla validate_user_model"]' \
@@ -165,8 +171,7 @@ stop catzilla"
 }
 
 @test "the summary for people has the headings and the table that it always had" {
-  open_basic_run --duration 2s
-  run_basic
+  cd "$RAN"
   local summary
   summary=$(cat out/benchmark_summary.md)
   same "$(head -n 1 out/benchmark_summary.md)" "# Catzilla Performance Benchmark Results"
@@ -182,9 +187,8 @@ stop catzilla"
 }
 
 @test "the run ends with the command that draws the charts, and a framework with a failure is no success" {
-  open_basic_run --duration 2s
-  run_basic
-  has "$(cat messages)" "visualize_results.py --results-dir $WORK/out"
+  cd "$RAN"
+  has "$(cat messages)" "visualize_results.py --results-dir $RAN/out"
   has "$(cat messages)" "[SUCCESS] Catzilla done"
   lacks "$(cat messages)" "[SUCCESS] alpha"
 }

@@ -1,5 +1,14 @@
 # lib/measure.sh: contract check, warm-up, window and the check after it. Servers and loads are stand-ins.
 
+setup_file() {
+  load ../helpers/load
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  prepare_run
+}
+
 setup() {
   load ../helpers/load
   load ../helpers/assert
@@ -7,7 +16,7 @@ setup() {
   load ../helpers/servers
   load ../helpers/run
   load_modules
-  open_run
+  reopen_run
   cells::begin_all shop.a shop.b
   stage::set shop/
   MEASURE_TOTAL=10 MEASURE_ESTIMATE_MS=10000

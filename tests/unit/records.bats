@@ -1,5 +1,14 @@
 # lib/records.sh and its jq programs: journals, windows, records.
 
+setup_file() {
+  load ../helpers/load
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  prepare_run
+}
+
 setup() {
   load ../helpers/load
   load ../helpers/assert
@@ -7,6 +16,7 @@ setup() {
   load ../helpers/servers
   load ../helpers/run
   load_modules
+  reopen_run
 }
 
 # Adds a window of the cell alpha shop.a and prints it as it stands in the journal.
@@ -20,13 +30,9 @@ flags() { # as window
   window "$@" | jq -r '.flags | join(" ")'
 }
 
-@test "a run gets a folder of its own, whatever is there already" {
-  open_run
-  local first=$RECORDS_FOLDER
-  [[ -d $first/raw && -d $first/logs && -d $first/journal && -f $first/run.json ]]
-  [[ ${first##*/} =~ ^[0-9]{8}T[0-9]{6}Z$ ]]
-  # As a second start within the same second.
-  mkdir "$WORK/out/runs/again"
+@test "a run gets a folder of its own, also beside one of the same second" {
+  [[ -d $RECORDS_FOLDER/raw && -d $RECORDS_FOLDER/logs && -d $RECORDS_FOLDER/journal && -f $RECORDS_FOLDER/run.json ]]
+  [[ ${RECORDS_FOLDER##*/} =~ ^[0-9]{8}T[0-9]{6}Z$ ]]
   local number
   for number in 1 2 3; do records::open_run; done
   same "$(find "$WORK/out/runs" -name run.json | wc -l)" 4
@@ -45,21 +51,21 @@ flags() { # as window
 }
 
 @test "run.json says what was run, on what and with what" {
-  open_run --seed 7
-  holds '.schema == 1 and .methodology >= 1 and .status == "interrupted" and .ended == null and .seed == 7
-    and (.started | test("^[0-9-]+T[0-9:]+Z$")) and .settings.rounds == 5 and (.host.cores == 4) and .versions.wrk == "4.1.0"
+  holds '.schema == 1 and .methodology >= 1 and .status == "interrupted" and .ended == null and .seed == 1
+    and (.started | test("^[0-9-]+T[0-9:]+Z$")) and .settings.rounds == 5 and .host.cores == 4 and .versions.wrk == "4.1.0"
     and has("commit") and (.dirty | type == "boolean") and (.frameworks | keys) == ["alpha", "beta"]
     and .groups.shop.result == "shop.json" and .time.wall_ms >= 0' "$RECORDS_FOLDER/run.json"
 }
 
 @test "a framework that is not available stands in run.json with its reason" {
   write_server broken <<<'echo "no such package" >&2; exit 1'
-  open_run 2>/dev/null
-  holds '.frameworks.broken.unavailable == "no such package"' "$RECORDS_FOLDER/run.json"
+  use_servers bash
+  frameworks::describe production 1 2>"$WORK/messages"
+  records::write_run null
+  holds '.frameworks.broken.unavailable == "no such package" and .frameworks.alpha.title == "alpha"' "$RECORDS_FOLDER/run.json"
 }
 
 @test "a window without a fault has counts, latency, shares and no flag" {
-  open_run
   window '{}' '{}' >window.json
   holds '.kind == "window" and .round == 1 and .window == 1 and .position == 1 and .requests == 1000 and .failed == 0
     and .latency_us.p99 == 1400 and .client.share == 0.5 and .server.share == 0.95 and .server.memory_kib.peak == 60000
@@ -68,7 +74,6 @@ flags() { # as window
 }
 
 @test "each flag begins at its threshold" {
-  open_run
   same "$(flags '{cpu_us: 899999}' '{}')|$(flags '{cpu_us: 900000}' '{}')" "|client_limited"
   same "$(flags '{}' '{cpu_us: 800000}')|$(flags '{}' '{cpu_us: 799999}')" "|server_idle"
   same "$(flags '{}' '{steal_share: 0.02}')|$(flags '{}' '{steal_share: 0.0201}')" "|noisy_host"
@@ -79,20 +84,17 @@ flags() { # as window
 }
 
 @test "the shares are of all the cores there are" {
-  open_run
   PLAN_CLIENT_CORES=2 PLAN_SERVER_CORES=4
   window '{cpu_us: 1000000}' '{cpu_us: 3400000}' >window.json
   holds '.client.share == 0.5 and .server.share == 0.85 and .flags == []' window.json
 }
 
 @test "failed requests are those with an error status and those that broke" {
-  open_run
   window '{errors: {status: 3, connect: 1, read: 2, write: 4, timeout: 5}}' '{}' >window.json
   holds '.failed == 15 and .requests == 1000' window.json
 }
 
 @test "where a 4xx is the right answer, those that are none have failed" {
-  open_run
   window '{errors: {status: 1000}}' '{}' true shop.b >window.json
   holds '.failed == 0' window.json
   window '{errors: {status: 990, timeout: 2}}' '{}' true shop.b >window.json
@@ -100,7 +102,6 @@ flags() { # as window
 }
 
 @test "what the sampler could not tell is null, not zero" {
-  open_run
   wrk_result load
   records::add_window alpha shop.a 1 1 1 10 load '{"ok": false, "error": "no process 1"}' null
   tail -n 1 "$RECORDS_FOLDER/journal/alpha.shop.a.jsonl" >window.json
@@ -108,7 +109,6 @@ flags() { # as window
 }
 
 @test "memory that could not be read is null and raises no flag" {
-  open_run
   window '{}' '{memory_kib: {idle: null, peak: null, after: 900000}}' >window.json
   holds '.server.memory_kib.idle == null and .server.cpu_us == 950000 and .flags == []' window.json
   window '{}' '{memory_kib: {idle: 1, peak: null, after: null}}' >window.json
@@ -116,7 +116,6 @@ flags() { # as window
 }
 
 @test "a window in which nothing was answered has no latency" {
-  open_run
   window '{requests: 0, bytes: 0, latency_us: null, quantiles: []}' '{cpu_us: 900000}' >window.json
   holds '.requests == 0 and .latency_us == null and .flags == []' window.json
   same "$RECORDS_REQUESTS" 0
@@ -125,7 +124,7 @@ flags() { # as window
 # From the journal to the record.
 
 @test "a cell with all its rounds is ok, its windows stand in their rounds" {
-  open_run --duration 2s --rounds 2
+  PLAN_ROUNDS=2
   records::begin_cell alpha shop.b 10
   records::add_response alpha shop.b 404 120 16 true
   wrk_result load
@@ -143,14 +142,12 @@ flags() { # as window
 }
 
 @test "an endpoint without a control has null there" {
-  open_run
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
   holds '.control == null' record.json
 }
 
 @test "a problem makes the status, and the first one counts" {
-  open_run
   local given
   for given in contract:contract_failed load:load_failed server:server_failed unsupported:unsupported interrupted:interrupted; do
     rm -f "$RECORDS_FOLDER"/*/alpha.*
@@ -164,7 +161,7 @@ flags() { # as window
 }
 
 @test "a cell that lacks rounds is interrupted, and says after how many" {
-  open_run --duration 2s --rounds 2
+  PLAN_ROUNDS=2
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
   holds '.status == "interrupted" and .rounds == [] and .problems[0].text == "the run ended after 0 of 2 rounds"' record.json
@@ -175,7 +172,6 @@ flags() { # as window
 }
 
 @test "a cell that failed keeps the windows it has" {
-  open_run
   records::begin_cell alpha shop.a 10
   wrk_result load
   records::add_window alpha shop.a 1 1 1 10 load "$(sample)" true
@@ -185,7 +181,6 @@ flags() { # as window
 }
 
 @test "records can be made again, and follow their journal" {
-  open_run
   records::begin_cell alpha shop.a 10
   records::assemble
   local before
@@ -199,7 +194,6 @@ flags() { # as window
 }
 
 @test "a last line that was cut off does not take the record with it" {
-  open_run
   records::begin_cell alpha shop.a 10
   printf '{"kind": "window", "rou' >>"$RECORDS_FOLDER/journal/alpha.shop.a.jsonl"
   record alpha shop.a >record.json
@@ -207,7 +201,6 @@ flags() { # as window
 }
 
 @test "statuses are counted over all cells" {
-  open_run
   records::begin_cell alpha shop.a 10
   records::begin_cell beta shop.a 10
   records::begin_cell beta shop.b 10
@@ -217,7 +210,7 @@ flags() { # as window
 }
 
 @test "the end of a run writes every record and run.json, and fails when a cell did" {
-  open_run --duration 1s
+  PLAN_ROUNDS=1
   CORE_STATUS=0 RECORDS_STATUS=complete
   wrk_result load
   records::begin_cell alpha shop.a 10

@@ -1,5 +1,14 @@
 # lib/stage.sh: the servers of one start.
 
+setup_file() {
+  load ../helpers/load
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  prepare_run
+}
+
 setup() {
   load ../helpers/load
   load ../helpers/assert
@@ -7,7 +16,7 @@ setup() {
   load ../helpers/servers
   load ../helpers/run
   load_modules
-  open_run
+  reopen_run
   SERVER_FIRST_PORT=27000 SERVER_LAST_PORT=27999 SERVER_START_LIMIT_MS=2000
   cells::begin_all shop.a shop.b
   stage::set shop/
