@@ -65,7 +65,7 @@ phases::_load() { # <from requests/s> <to> <seconds> <connections> <threads> <se
 
 phases::_phase() { # <number>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
-  local name from to seconds connections threads opened sampled reason
+  local name from to seconds connections threads opened sampled
   read -r name from to seconds connections threads <<<"${PHASES_LIST[$1 - 1]}"
   log::progress "$STAGE_LABEL $PHASES_NAME" "$name" $((MEASURE_ESTIMATE_MS - PHASES_DONE_MS))
   local result=$RECORDS_LOGS/$PHASES_NAME.$STAGE_LABEL.$1.wrk
@@ -78,13 +78,7 @@ phases::_phase() { # <number>
   else
     phases::_record "$1" "$result" "$sampled"
   fi
-  if server::is_alive "$PHASES_NAME"; then
-    phases::_check_after "$name"
-  else
-    server::reason "$PHASES_NAME" reason
-    phases::_add_problem server "$name: the server $reason; no phase after it was measured"
-    PHASES_STATE=failed
-  fi
+  phases::_check_after "$name"
 }
 
 phases::_record() { # <number> <wrk result> <sampler answer>
@@ -109,12 +103,22 @@ phases::_judge() { # <phase> <"requests failed">
   fi
 }
 
+# Still alive, and every answer still right? One that is not is told; those after it might be waited for in vain.
 phases::_check_after() { # <phase>
-  local id
+  local id reason
   local -a problems
   for id in "${STAGE_IDS[@]}"; do
     problems=()
-    probe::is_still_right "$PHASES_NAME" "$id" problems \
-      || phases::_add_problem contract "$1: after it $id: ${problems[0]:-the answer changed}"
+    if server::is_alive "$PHASES_NAME" && probe::is_still_right "$PHASES_NAME" "$id" problems; then
+      continue
+    fi
+    if server::is_alive "$PHASES_NAME"; then
+      phases::_add_problem contract "$1: after it $id: ${problems[0]:-the answer changed}"
+    else
+      server::reason "$PHASES_NAME" reason
+      phases::_add_problem server "$1: the server $reason; no phase after it was measured"
+      PHASES_STATE=failed
+    fi
+    return 0
   done
 }

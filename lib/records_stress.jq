@@ -1,13 +1,12 @@
 # The journal of a stressed endpoint → its record: the steps in the order they were made, and what they show together.
 def status_of: {contract: "contract_failed", load: "load_failed", server: "server_failed", unsupported: "unsupported"}[.kind];
 
-# A step that was repeated counts by its repetition.
-def last_attempts: group_by([.kind, .connections, .target_rps]) | map(max_by(.attempt));
+# A step that was repeated counts by its repetition. In rising order.
+def last_attempts: group_by([.kind, .target_rps, .connections]) | map(max_by(.attempt));
 
 # The lowest step of a kind that was not ok; what only the client limited broke nothing.
 def failure($kind):
   map(select(.kind == $kind))
-  | sort_by([.target_rps, .connections])
   | map(select(.verdict | . != "ok" and . != "client_limited")) as $broken
   | ($broken[0] // (last | if .verdict == "client_limited" then . else null end))
   | if . then {verdict, text, connections, target_rps, errors: .window.errors} else null end;

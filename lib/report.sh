@@ -5,15 +5,16 @@ report::_python() { # <module> <argument>…
 }
 
 # Everything that can be made from a run's records; a report that fails does not take the others with it.
+# A bare "return" would not do here: below an exit trap it gives the status from before the trap.
 report::write() { # <run folder>
   local status=0
   if report::_is_stress "$1"; then
-    report::_write_stress "$1"
-    return
+    report::_write_stress "$1" || status=1
+    return "$status"
   elif report::_is_scenario "$1"; then
     # Its table is for the terminal as well.
-    report::_python scenario_report "$1" "$OPT_output"
-    return
+    report::_python scenario_report "$1" "$OPT_output" || status=1
+    return "$status"
   fi
   if ! report::_python summary "$1"; then
     log::error "no summary of $1; its records are untouched, and ./run_all.sh --report $1 tries again"
@@ -44,7 +45,7 @@ report::check_formats() {
 # What a feature run prints in the end, and all that it has on stdout: its table, or with --format json its facts.
 report::_show() { # <run folder>
   if [[ $OPT_format == json ]]; then
-    report::_python reports "$1" "$OPT_output" --format performance_insights >&2 || return
+    report::_python reports "$1" "$OPT_output" --format performance_insights >&2 || return 1
     cat "$OPT_output/reports/performance_insights.json"
   else
     report::_python terminal "$1"
@@ -66,7 +67,7 @@ report::_write_stress() { # <run folder>
   local status=0
   report::_python stress_report "$1" "$OPT_output" || status=1
   mkdir -p "$OPT_output/graphs"
-  report::_python scaling_chart "$1" "$OPT_output/graphs" || status=1
+  report::_python scaling_chart "$1" "$OPT_output/graphs" >&2 || status=1
   return "$status"
 }
 

@@ -6,9 +6,10 @@ declare -gA SCENARIO_ABSENT=()   # framework → why it takes no part
 # Reads the file; takes the place of choosing features.
 scenario::choose() { # <folder>
   local file=$1/$OPT_scenario.yaml option group weight
-  for option in features benchmarks load heavy-load duration rounds precision duet null-run latency-at; do
+  for option in features benchmarks load heavy-load duration rounds precision duet null-run latency-at \
+    baseline save-baseline fail-on-regression; do
     ! cli::is_written "$option" \
-      || core::die "$CORE_STATUS_USAGE" "--$option does not go with --scenario, whose file says what is measured, and how long"
+      || core::die "$CORE_STATUS_USAGE" "--$option does not go with --scenario, whose file says what is measured, and how"
   done
   [[ -f $file ]] || scenario::_die_unknown "$1"
   setup::ensure_python
@@ -192,4 +193,5 @@ scenario::finish() {
   report::write "$RECORDS_FOLDER" || CORE_STATUS=$CORE_STATUS_CELL
   log::info "records: $RECORDS_FOLDER"
   log::info "tables:  $OPT_output/features/scenario_$OPT_scenario.md"
+  ((CORE_STATUS < 128)) || log::warning "stopped by a signal: what was measured until then is kept and reported"
 }

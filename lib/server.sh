@@ -115,7 +115,7 @@ server::_is_gone() { # <key>
 
 server::_is_living_member() { # <process group> <its stat file>
   local stat
-  { IFS= read -r stat <"$2"; } 2>/dev/null || return
+  { IFS= read -r stat <"$2"; } 2>/dev/null || return 1
   # Behind the name in brackets stand state, parent and group.
   [[ ${stat##*) } =~ ^[^ZX]\ [0-9]+\ $1\  ]]
 }

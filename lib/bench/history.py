@@ -1,7 +1,7 @@
 """All runs of a results folder over time.
 
-    python -m bench.history add RUN_DIR RESULTS_DIR      a line for the run in RESULTS_DIR/history.jsonl
-    python -m bench.history chart RESULTS_DIR CELL       graphs/history_<cell>.png; CELL is framework.group.endpoint
+python -m bench.history add RUN_DIR RESULTS_DIR      a line for the run in RESULTS_DIR/history.jsonl
+python -m bench.history chart RESULTS_DIR CELL       graphs/history_<cell>.png; CELL is framework.group.endpoint
 """
 
 from __future__ import annotations

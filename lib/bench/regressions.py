@@ -148,7 +148,9 @@ def _opening(found: Mapping[str, Any]) -> list[str]:
     percent = f"{found['threshold'] * 100:g} %"
     lines += ["", f"A ratio is now ÷ then with its 95 % interval. Smallest regression that counts: {percent}."]
     if found["baseline"]:
-        lines += ["Two runs meet different minutes of the machine. For small changes run both versions beside each other:"]
+        lines += [
+            "Two runs meet different minutes of the machine. For small changes run both versions beside each other:"
+        ]
         lines += ["`--against`."]
     return lines
 
@@ -160,7 +162,9 @@ def _table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> list
         name = titles.get(row["framework"], row["framework"])
         return [name, f"{row['group']}.{row['endpoint']}", what, row["against"], number]
 
-    return markdown_table(["Framework", "Endpoint", "Measured by", "Against", "Ratio (95 %)"], list(map(shown, rows)), "llll")
+    return markdown_table(
+        ["Framework", "Endpoint", "Measured by", "Against", "Ratio (95 %)"], list(map(shown, rows)), "llll"
+    )
 
 
 def main() -> None:

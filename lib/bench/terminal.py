@@ -1,7 +1,7 @@
 """The final table of a run: `python -m bench.terminal RUN_DIR [--width 100]`.
 
 Per group one row per endpoint and three columns per framework: requests/s, half the 95 % interval in per cent of it,
-CPU µs per request. Frameworks that do not fit beside each other go into further blocks. `*` has the highest rate, `=`
+CPU µs per request; then the verdict. Columns that do not fit beside each other go into further blocks. `*` has the highest rate, `=`
 shows no difference to it, `?` has one round only, `!` is flagged in half of
 its windows.
 """
@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.files import read_summary, run_command
-from bench.text import DASH, fixed, half_width, mark, noise_floor, number, ratio, words
+from bench.stats import NO_DIFFERENCE, is_decidable
+from bench.text import DASH, fixed, half_width, mark, noise_floor, number, ratio, with_interval, words
 from bench.view import View, is_doubtful, reason
 
 WIDTH, GAP, LONGEST_NAME = 100, "  ", 24
@@ -62,11 +63,13 @@ class Table:
         names = [endpoint["name"] for endpoint in group["endpoints"]]
         first = min(LONGEST_NAME, max(map(len, names)))
         columns = [self._column(group["name"], names, framework) for framework in self.view.frameworks(group["name"])]
+        columns.append(self._verdicts(group["name"], names, self.width - first - len(GAP)))
         labels = ["", "", *(_cut(name, first).ljust(first) for name in names)]
         lines = [self._paint(group["title"], BOLD)]
         for block in _blocks(columns, self.width - first):
             rows = zip(labels, *block, strict=True)
-            lines += [GAP.join((label.ljust(first), *cells)).rstrip() for label, *cells in rows] + [""]
+            texts = (GAP.join((label.ljust(first), *cells)).rstrip() for label, *cells in rows)
+            lines += [*filter(None, texts), ""]
         return lines[:-1] + self._ties(group) + [""]
 
     def _column(self, group: str, endpoints: Sequence[str], framework: str) -> list[str]:
@@ -79,6 +82,34 @@ class Table:
         width = max(map(len, (title, units, *texts)))
         styled = [self._paint(text.rjust(width), _style(cell)) for text, cell in zip(texts, cells, strict=True)]
         return [title.rjust(width), units.rjust(width), *styled]
+
+    def _verdicts(self, group: str, endpoints: Sequence[str], room: int) -> list[str]:
+        """The last column: what may be said of the highest rate at each endpoint."""
+        texts = ["Verdict on the rate (95 %)", "", *(self._verdict(group, endpoint) for endpoint in endpoints)]
+        width = min(room, max(map(len, texts)))
+        return [_cut(text, width).ljust(width) for text in texts]
+
+    def _verdict(self, group: str, endpoint: str) -> str:
+        best, titles = self.view.highest(group, endpoint), self.view.titles
+        if best is None:
+            return "nothing measured"
+        found = {
+            name: factor
+            for name in self.view.ranked
+            if name != best
+            and (factor := self.view.against(group, endpoint, best, name))
+            and factor["ratio"] is not None
+        }
+        if not found:
+            return f"only {titles[best]}: nothing to compare"
+        if not all(map(is_decidable, found.values())):
+            return "one round: nothing is shown"
+        tied = [titles[name] for name, factor in found.items() if factor["verdict"] == NO_DIFFERENCE]
+        if tied:
+            return f"no difference shown: {', '.join([titles[best], *tied])}"
+        nearest = min(found, key=lambda name: found[name]["ratio"])
+        times = with_interval(*(found[nearest][key] for key in ("ratio", "low", "high")))
+        return f"{titles[best]} {times} × {titles[nearest]}"
 
     def _cell(self, group: str, endpoint: str, framework: str) -> str | Parts:
         """Rate with its marks, ± and CPU; or the status of a cell that has no numbers."""

@@ -4,7 +4,6 @@ A service has a name, and `Depends("name")` asks for it. A factory that asks for
 so the leaves of a module have names of their own; a handler gets an object for each parameter.
 """
 
-# ruff: noqa: B008 (a call as the default of a parameter is how Catzilla is told what to inject)
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from dishka import Provider, Scope, provide, provide_all
+
 from shared import services
 
 

@@ -75,15 +75,16 @@ record() { # <framework> <group.endpoint> <jq program>
   jq -r "$3" "$(newest_run)/raw/$1.$2.json"
 }
 
-# The processes of the project, as "pid command" lines: each of them names its folder or the temporary one.
+# What the runs of this test have started, as "pid command" lines: every descendant inherits the test's own TMPDIR.
+# A process may be gone by now, and one that waits to be reaped has no environment any more.
 site_processes() {
-  local entry
+  local file
   local -a words
-  for entry in /proc/[0-9]*; do
-    [[ ${entry#/proc/} != "$BASHPID" ]] || continue
-    { mapfile -d '' words <"$entry/cmdline"; } 2>/dev/null || continue
-    [[ ${words[*]} != *"$SITE"* && ${words[*]} != *"$TMPDIR"* ]] || printf '%s %s\n' "${entry#/proc/}" "${words[*]}"
-  done
+  while IFS= read -r file; do
+    { mapfile -d '' words <"${file%/*}/cmdline"; } 2>/dev/null || continue
+    file=${file#/proc/}
+    printf '%s %s\n' "${file%%/*}" "${words[*]}"
+  done < <(grep -lszFx -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ)
 }
 
 # The id of a process of the project; false when there is none.
@@ -101,6 +102,13 @@ pid_of() { # <part of its command>
 # The id of the wrk that is running, and not of the command that limits its time; false when there is none.
 load_pid() { # [<part of its address>]
   site_processes | awk -v part="${1:-}" '$2 == "wrk" && index($0, part) {pid = $1} END {if (!pid) exit 1; print pid}'
+}
+
+# Holds a load in its middle, so that a slow machine does not miss it; the test goes on with it by SIGCONT or ends it.
+# Sets LOAD_PID and WINDOWS, the measured windows before it; false when no load runs.
+freeze_load() { # <measured windows before it> [<part of its address>]
+  WINDOWS=$(cat "$SITE"/results/runs/*/journal/*.jsonl 2>/dev/null | grep -c '"kind":"window"')
+  ((WINDOWS >= $1)) && LOAD_PID=$(load_pid "${2:-}") && kill -s STOP "$LOAD_PID" 2>/dev/null
 }
 
 # Tries a command until it succeeds; false after a time that only a machine in trouble needs.
@@ -121,14 +129,11 @@ is_listening() { # <port>
   grep -qE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F:]+ 0A " /proc/net/tcp
 }
 
-# No process of the project, no port of its servers, no temporary folder.
+# No process, so no port either, and no temporary folder.
 left_nothing() {
   local file
   local -a found
   mapfile -t found < <(site_processes)
-  for file in "$TMPDIR"/run_all-ports-*/*; do
-    [[ ! -e $file ]] || ! is_listening "${file##*/}" || found+=("port ${file##*/} is open")
-  done
   for file in "$TMPDIR"/run_all.*; do
     [[ ! -e $file ]] || found+=("$file")
   done

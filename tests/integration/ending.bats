@@ -16,11 +16,6 @@ teardown() {
   end_leftovers
 }
 
-# The journals of the run under way hold so many measured windows, and the next load is running.
-is_loading_after() { # <windows>
-  (($(cat "$SITE"/results/runs/*/journal/*.jsonl 2>/dev/null | grep -c '"kind":"window"') >= $1)) && load_pid
-}
-
 interrupt_group() {
   kill -s INT -- "-$RUN_PID"
 }
@@ -46,7 +41,7 @@ killed_nobody() {
 
 @test "Ctrl-C in the middle of a window ends with 130 and keeps what was measured, also when pressed three times" {
   bench_start "${CELLS[@]}" --warmup 0s
-  eventually is_loading_after 1
+  eventually freeze_load 1
   interrupt_group
   sleep 0.2
   interrupt_group
@@ -54,7 +49,7 @@ killed_nobody() {
   interrupt_group
   bench_wait
   ended 130
-  same "$(statuses)" $'interrupted 3\nok 1'
+  same "$(statuses)" "$(printf 'interrupted %d\nok %d' $((4 - WINDOWS)) "$WINDOWS")"
   kept_and_reported
   has "$stderr" "stopped by a signal"
   killed_nobody
@@ -64,7 +59,7 @@ killed_nobody() {
 @test "SIGTERM in the warm-up ends with 143, says that nothing was measured, and kills a server that ignores it" {
   add_faults ignores_sigterm
   bench_start --benchmarks greetings.hello --framework alpha,ignores_sigterm --duration 1s --warmup 9s
-  eventually is_loading_after 0
+  eventually load_pid
   kill -s TERM "$RUN_PID"
   bench_wait
   ended 143
@@ -112,14 +107,15 @@ killed_nobody() {
 
 @test "a sampler that is killed ends the run with one clear message and keeps what was measured" {
   bench_start "${CELLS[@]}" --warmup 0s
-  eventually is_loading_after 1
+  eventually freeze_load 1
   kill -s KILL "$(pid_of bench.sampler)"
+  kill -s CONT "$LOAD_PID"
   bench_wait
   ended 1
   has "$stderr" "[ERROR] the resource sampler ended"
   same "$(grep -c ERROR <<<"$stderr")" 1
   lacks "$stderr" "Broken pipe"
-  same "$(statuses)" $'interrupted 3\nok 1'
+  same "$(statuses)" "$(printf 'interrupted %d\nok %d' $((4 - WINDOWS)) "$WINDOWS")"
   same "$(jq -r .status "$(newest_run)/run.json")" interrupted
   is_there "$(newest_run)/summary.json"
   left_nothing
@@ -127,11 +123,12 @@ killed_nobody() {
 
 @test "a load and servers that are killed from outside fail their cells, and the run goes on" {
   bench_start "${CELLS[@]}" --warmup 0s
-  eventually is_loading_after 1
-  kill -s KILL "$(load_pid)"
-  eventually load_pid "/sum?"
+  eventually freeze_load 1 /hello
+  kill -s KILL "$LOAD_PID"
+  eventually freeze_load 1 "/sum?"
   # The one that is not loaded at this moment dies too, and must be found out.
   kill -s KILL "$(pid_of alpha_server.py)" "$(pid_of beta_server.py)"
+  kill -s CONT "$LOAD_PID"
   bench_wait
   ended 1
   same "$(statuses)" $'load_failed 1\nok 1\nserver_failed 2'

@@ -69,7 +69,9 @@ def version_summary(tmp_path, low: float, high: float) -> dict[str, Any]:
     ("low", "high", "verdict"),
     [(1.04, 1.06, WORSE), (0.99, 1.06, UNCHANGED), (1.01, 1.03, UNCHANGED), (0.93, 0.97, BETTER)],
 )
-def test_a_version_is_worse_when_the_interval_leaves_one_and_reaches_the_threshold(tmp_path, low, high, verdict) -> None:
+def test_a_version_is_worse_when_the_interval_leaves_one_and_reaches_the_threshold(
+    tmp_path, low, high, verdict
+) -> None:
     found = compare(version_summary(tmp_path, low, high), None, threshold=0.05, force=False)
     assert [row["verdict"] for row in found["rows"]] == [verdict]
     assert found["rows"][0]["against"] == "HEAD~1"

@@ -38,7 +38,7 @@ def test_four_frameworks_fit_beside_each_other(tmp_path: Path) -> None:
 
 def test_more_frameworks_go_into_further_blocks_and_none_is_lost(tmp_path: Path) -> None:
     text = "\n".join(lines_of(tmp_path, MANY))
-    assert text.count("static_routing  ") == 2
+    assert text.count("static_routing  ") == 3  # the last one is the verdict's
     assert all(name.capitalize() in text for name in MANY.base_us)
 
 
@@ -67,6 +67,26 @@ def test_marks(tmp_path: Path) -> None:
     flagged = replace(plan, flags={("maple", "static_routing"): ["noisy_host"]}, rounds=1)
     row = next(line for line in lines_of(tmp_path / "b", flagged) if line.startswith("static_routing"))
     assert row.count("!") == 1 and row.count("?") == 2 and "=" not in row
+
+
+def test_the_verdict_says_what_the_rates_show_and_no_more(tmp_path: Path) -> None:
+    def verdict(plan: Plan, endpoint: str) -> str:
+        lines = lines_of(tmp_path / str(hash(str(plan))), plan)
+        block = lines[next(i for i, line in enumerate(lines) if "Verdict on the rate" in line) :]
+        return next(line for line in block if line.startswith(endpoint)).partition("  ")[2].strip()
+
+    clear = Plan(base_us={"alder": 50.0, "maple": 330.0, "birch": 110.0}, endpoints=ENDPOINTS[:1], rounds=10)
+    assert re.search(r"Alder 2\.\d+ \(2\.\d+–2\.\d+\) × Birch$", verdict(clear, "static_routing"))
+    tied = replace(clear, base_us={"alder": 50.0, "birch": 50.0, "maple": 330.0}, seed=2)
+    assert verdict(tied, "static_routing").split("  ")[-1] in {
+        "no difference shown: Alder, Birch",
+        "no difference shown: Birch, Alder",
+    }
+    assert verdict(replace(clear, rounds=1), "static_routing").endswith("one round: nothing is shown")
+    alone = replace(clear, base_us={"alder": 50.0})
+    assert verdict(alone, "static_routing").endswith("only Alder: nothing to compare")
+    failed = replace(clear, statuses={(name, "static_routing"): "server_failed" for name in clear.base_us})
+    assert verdict(failed, "static_routing").endswith("nothing measured")
 
 
 def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:

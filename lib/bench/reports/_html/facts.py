@@ -14,12 +14,15 @@ from bench.support import EXTENSION, NATIVE, SUPPORTED, support
 from bench.text import DASH, KIB_PER_MIB, count, number, words
 from bench.view import is_doubtful, reason
 
+
 def before_reading(reader: Reader) -> list[str]:
     """What a reader must know before any number."""
     found = cautions(reader.summary)
     compared = [cell for cell in reader.shown_cells if cell["compared"]]
     if doubtful := sum(map(is_doubtful, compared)):
-        found.append(f"In {doubtful} of {len(compared)} measured cells a flag was raised in half of the windows or more; they carry a !.")
+        found.append(
+            f"In {doubtful} of {len(compared)} measured cells a flag was raised in half of the windows or more; they carry a !."
+        )
     return found + [f"{title} is missing: {why}." for title, why in reader.unavailable.items()]
 
 
@@ -114,22 +117,41 @@ def findings(reader: Reader) -> list[tuple[str, str]]:
 
 def run_facts(summary: Mapping[str, Any]) -> Table:
     """Settings, host and versions of the run."""
-    rows = [(words(key), plain(value)) for part in ("settings", "host", "versions") for key, value in summary[part].items() if key != "memory_kib"]
+    rows = [
+        (words(key), plain(value))
+        for part in ("settings", "host", "versions")
+        for key, value in summary[part].items()
+        if key != "memory_kib"
+    ]
     memory = summary["host"].get("memory_kib")
     if memory is not None:
         rows.append(("memory MiB", number(memory / KIB_PER_MIB)))
     overhead = summary["time"]["overhead_share"]
-    rows += [("seed", plain(summary["seed"])), ("commit", plain(summary["commit"])), ("methodology", plain(summary["methodology"]))]
+    rows += [
+        ("seed", plain(summary["seed"])),
+        ("commit", plain(summary["commit"])),
+        ("methodology", plain(summary["methodology"])),
+    ]
     rows.append(("time not under load", DASH if overhead is None else f"{overhead * 100:.1f} %"))
     columns = [Column("What", kind="name"), Column("Value", kind="text")]
-    return Table("facts", "What was run, and on what", columns, [[Cell(key), Cell(value)] for key, value in rows], sortable=False)
+    return Table(
+        "facts", "What was run, and on what", columns, [[Cell(key), Cell(value)] for key, value in rows], sortable=False
+    )
 
 
 def repeat(summary: Mapping[str, Any]) -> str:
     """The command lines that make such a run, and these reports, again."""
     checkout = [f"git checkout {summary['commit']}"] if summary["commit"] else []
     command = summary.get("command") or "# the run's record does not hold its command line"
-    return "\n".join([*checkout, command, "", "# only the reports, without a server", f"./run_all.sh --report results/runs/{summary['run']}"])
+    return "\n".join(
+        [
+            *checkout,
+            command,
+            "",
+            "# only the reports, without a server",
+            f"./run_all.sh --report results/runs/{summary['run']}",
+        ]
+    )
 
 
 def _place(reader: Reader, entry: Mapping[str, Any]) -> str:

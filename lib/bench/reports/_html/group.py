@@ -9,7 +9,7 @@ from typing import Any
 from bench.reports._html import rows, sources, table
 from bench.reports._html.reader import CPU, MEASURES, RATE, Reader
 from bench.reports._html.table import Cell, Column, Table
-from bench.text import DASH, KIB_PER_MIB, difference, number, ratio, words
+from bench.text import DASH, KIB_PER_MIB, difference, number, words
 
 US_PER_MS = 1000
 PERCENTILES = {"p50": "p50", "p75": "p75", "p90": "p90", "p95": "p95", "p99": "p99", "p99_9": "p99.9"}
@@ -146,7 +146,9 @@ def _costs(reader: Reader, group: Mapping[str, Any]) -> Table | None:
 
 def _cost(reader: Reader, group: Mapping[str, Any], endpoint: Mapping[str, Any], framework: str) -> list[Cell]:
     cell = reader.cell(group["name"], endpoint["name"], framework)
-    return [_of(cell, lambda own, key=key: _difference(own["cost"] and own["cost"][key])) for key in ("cpu_us", "time_us")]
+    return [
+        _of(cell, lambda own, key=key: _difference(own["cost"] and own["cost"][key])) for key in ("cpu_us", "time_us")
+    ]
 
 
 def _difference(found: Mapping[str, Any] | None) -> Cell:
@@ -169,7 +171,9 @@ def _rounds(reader: Reader, group: Mapping[str, Any]) -> Table:
     found = []
     for cell in cells:
         by_round = dict(zip(cell["rate"]["rounds"], cell["rate"]["values"], strict=True))
-        found.append([*_names(reader, cell["endpoint"], cell["framework"]), *(table.value(by_round.get(n)) for n in numbers)])
+        found.append(
+            [*_names(reader, cell["endpoint"], cell["framework"]), *(table.value(by_round.get(n)) for n in numbers)]
+        )
     columns = [*NAMES, *(Column(f"Round {number}", "requests/s") for number in numbers)]
     return Table(f"rounds-{group['name']}", f"{group['title']}: requests/s of each round", columns, found, folded=True)
 
@@ -218,7 +222,9 @@ def _marks(cell: Mapping[str, Any]) -> list[list[Any]]:
         own = cell["latency_us"][key]
         if own:
             ends = [None if own[end] is None else own[end] / US_PER_MS for end in ("median", "low", "high")]
-            tip = f"{title} {number(ends[0])} ms" + ("" if ends[1] is None else f" ({number(ends[1])}–{number(ends[2])})")
+            tip = f"{title} {number(ends[0])} ms" + (
+                "" if ends[1] is None else f" ({number(ends[1])}–{number(ends[2])})"
+            )
             found.append([float(key[1:].replace("_", ".")), *ends, tip])
     return found
 
@@ -231,7 +237,11 @@ def _shares(cell: Mapping[str, Any]) -> list[list[Any]]:
 
 
 def _compared(reader: Reader, group: Mapping[str, Any]) -> list[dict[str, Any]]:
-    cells = [reader.cell(group["name"], e["name"], name) for e in group["endpoints"] for name in reader.frameworks(group["name"])]
+    cells = [
+        reader.cell(group["name"], e["name"], name)
+        for e in group["endpoints"]
+        for name in reader.frameworks(group["name"])
+    ]
     return [cell for cell in cells if cell and cell["compared"]]
 
 

@@ -67,7 +67,9 @@ def shades(what: str) -> list[str]:
     """The heat map's legend: the words of each shade, from the best on."""
     if what == RATE:
         tops = zip(SHADES, (None, *SHADES), strict=False)
-        return [f"from {low:g}" if top is None else f"{low:g} to {top:g}" if low else f"under {top:g}" for low, top in tops]
+        return [
+            f"from {low:g}" if top is None else f"{low:g} to {top:g}" if low else f"under {top:g}" for low, top in tops
+        ]
     ends = [number(1 / share, 2) for share in SHADES if share]
     return [f"up to {ends[0]}", *(f"{low} to {high}" for low, high in pairwise(ends)), f"over {ends[-1]}"]
 
@@ -126,7 +128,9 @@ def _duets(reader: Reader) -> list[tuple[dict[str, Any], str, dict[str, Any]]]:
 def _duet_line(own: Mapping[str, Any], index: str, title: str, framework: str) -> dict[str, Any]:
     if own["ratio"] is None:
         return rows.nothing(index, title, DASH)
-    return rows.line(index, title, framework, own, f"{mark(own)} {number(own['ratio'])}".strip(), f"{title}: {ratio(own)}")
+    return rows.line(
+        index, title, framework, own, f"{mark(own)} {number(own['ratio'])}".strip(), f"{title}: {ratio(own)}"
+    )
 
 
 def _duet_row(reader: Reader, cell: Mapping[str, Any], other: str, own: Mapping[str, Any]) -> list[Cell]:

@@ -36,7 +36,11 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     # What is made here, and not in a run, is the only text that goes in as it is.
     return environment.get_template("page.html.j2").render(

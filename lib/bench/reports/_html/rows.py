@@ -28,7 +28,9 @@ def ratios(reader: Reader, group: Mapping[str, Any], what: str) -> Chart | None:
     lines = []
     for i, endpoint in enumerate(group["endpoints"]):
         lines.append(head(i, endpoint["name"], endpoint["title"]))
-        lines += [_ratio_line(reader, group["name"], endpoint["name"], name, f"{i}.{j}", what) for j, name in enumerate(names)]
+        lines += [
+            _ratio_line(reader, group["name"], endpoint["name"], name, f"{i}.{j}", what) for j, name in enumerate(names)
+        ]
     return chart(lines, AXES[what], base=1)
 
 
@@ -51,7 +53,9 @@ def means(reader: Reader, found: Mapping[str, Any], what: str) -> Chart:
     for j, (name, own) in enumerate(found["frameworks"].items()):
         entry = own[what] if name != found["base"] else {"ratio": 1.0, "low": None, "high": None}
         shown = f"{mark(own[what]) if name != found['base'] else ''} {number(entry['ratio'])}".strip()
-        lines.append(line(f"0.{j}", reader.titles[name], name, entry, shown, ratio(own[what]) if name != found["base"] else "1"))
+        lines.append(
+            line(f"0.{j}", reader.titles[name], name, entry, shown, ratio(own[what]) if name != found["base"] else "1")
+        )
     title = {RATE: "Requests/s", CPU: "CPU time per request"}[what]
     return chart(lines, f"{title} ÷ {base}, logarithmic", base=1)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.text import DASH, count, fixed, mark, number, scaled, words, with_interval
+from bench.text import DASH, count, fixed, mark, number, scaled, with_interval, words
 
 Ratio = Mapping[str, Any]
 
