@@ -90,7 +90,8 @@ phases::_record() { # <number> <wrk result> <sampler answer>
     --argjson seconds "$seconds" --argjson connections "$connections" --argjson threads "$threads" \
     '{kind: "phase", phase: {name: $name, number: $number, from_rps: $from, to_rps: $to, seconds: $seconds,
       connections: $connections, threads: $threads, window: del(.kind, .round)}}' <<<"${lines[0]}")"
-  phases::_judge "$name" "${lines[1]}"
+  # What a death did to the requests is not told beside it.
+  ! server::is_alive "$PHASES_NAME" || phases::_judge "$name" "${lines[1]}"
 }
 
 phases::_judge() { # <phase> <"requests failed">
@@ -99,7 +100,7 @@ phases::_judge() { # <phase> <"requests failed">
   if ((requests == 0)); then
     phases::_add_problem load "$1: no request was answered"
   elif ((failed * 1000 > requests)); then
-    phases::_add_problem load "$1: $failed of $requests requests failed"
+    phases::_add_problem load "$1: $failed requests failed, beside $requests answers"
   fi
 }
 

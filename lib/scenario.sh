@@ -108,9 +108,11 @@ scenario::_settle_phases() {
   PHASES_LIST=()
   while read -r name from to seconds usual most; do
     connections=$usual
-    ! cli::is_written connections || connections=$((most > 0 && most < OPT_connections ? most : OPT_connections))
-    ((connections == usual)) || ((connections == OPT_connections)) \
-      || log::warning "$name has $connections connections: with $OPT_connections each would wait so long for its turn that servers close it"
+    if cli::is_written connections; then
+      connections=$((most > 0 && most < OPT_connections ? most : OPT_connections))
+      ((connections == OPT_connections)) \
+        || log::warning "$name has $connections connections: with $OPT_connections each would wait so long for its turn that servers close it"
+    fi
     threads=$((PLAN_THREADS < connections ? PLAN_THREADS : connections))
     wrk::fit_connections "$connections" "$threads" connections
     PHASES_LIST+=("$name $from $to $seconds $connections $threads")

@@ -15,7 +15,7 @@ from types import ModuleType
 import bench
 from bench import stress
 from bench.drawing import save
-from bench.files import read_summary, run_command
+from bench.files import InputError, read_summary, run_command
 
 FEATURES, STRESS = "features", "stress"
 
@@ -32,6 +32,17 @@ def draw_all(run_dir: Path, out_dir: Path) -> list[Path]:
     kind = STRESS if stress.has_stress_records(run_dir) else FEATURES
     summary = stress.describe(stress.load(run_dir)) if kind == STRESS else read_summary(run_dir)
     return [save(module.draw(summary), out_dir / module.FILE_NAME) for module in figures(kind)]
+
+
+def latest_runs(results_dir: Path) -> list[Path]:
+    """The latest feature run and, where there is one, the latest stress run; raises InputError without a feature run."""
+    runs = sorted(path for path in (results_dir / "runs").glob("*") if path.is_dir())
+    feature_runs = [run for run in runs if (run / "summary.json").is_file()]
+    if not feature_runs:
+        raise InputError(
+            f"{results_dir / 'runs'}: no feature run with a summary.json; make one with: ./run_all.sh --features all"
+        )
+    return [feature_runs[-1], *[run for run in runs if stress.has_stress_records(run)][-1:]]
 
 
 def main() -> None:

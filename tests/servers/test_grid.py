@@ -29,7 +29,16 @@ def _benchmarks() -> list[dict[str, str]]:
 def _verified() -> dict[tuple[str, str], dict[str, object]]:
     """The grid, verified once: all frameworks and references, all groups, optional ones too."""
     groups = ",".join(dict.fromkeys(item["group"] for item in _benchmarks()))
-    command = [RUNNER, "--features", groups, "--framework", ",".join(_frameworks()), "--verify-only", "--format", "json"]
+    command = [
+        RUNNER,
+        "--features",
+        groups,
+        "--framework",
+        ",".join(_frameworks()),
+        "--verify-only",
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode in (0, 1), done.stderr
     return {(cell["framework"], f"{cell['group']}.{cell['endpoint']}"): cell for cell in json.loads(done.stdout)}

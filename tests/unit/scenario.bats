@@ -160,9 +160,13 @@ planned() { # <option>…
   write_scenario "$ALL" $'  - sustained: {duration: 60s, rps: 10}\n  - spike: {duration: 9s, rps: 500}'
   planned --connections 200
   ended 0
-  has "$output" "sustained has 39 connections: with 200 each would wait"
-  has "$output" "10 requests/s on 39 connections"
+  has "$output" "sustained has 40 connections: with 200 each would wait"
+  has "$output" "10 requests/s on 40 connections"
   has "$output" "500 requests/s on 200 connections"
+  # Also when they come to as many as there would be without the option.
+  write_scenario "$ALL" '  - ramp_up: {duration: 60s, target_rps: 60}'
+  planned --connections 200
+  has "$output" "ramp_up has"
 }
 
 @test "the plan has the phases with their times, and the time of the whole" {

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bench.files import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -47,5 +49,17 @@ def formats() -> dict[str, ModuleType]:
 
 
 def write_reports(summary: dict[str, Any], folders: Folders, chosen: Sequence[ModuleType]) -> list[Path]:
-    """Writes the chosen formats and returns the paths of all files."""
-    return [path for module in chosen for path in module.write(summary, folders)]
+    """Writes the chosen formats and returns the paths of all files.
+
+    A format that cannot be written does not take the others with it: raises InputError in the end, with their reasons.
+    """
+    paths: list[Path] = []
+    reasons: list[str] = []
+    for module in chosen:
+        try:
+            paths += module.write(summary, folders)
+        except InputError as error:
+            reasons += error.args
+    if reasons:
+        raise InputError(*reasons)
+    return paths

@@ -64,7 +64,8 @@ function rowsSpec(chart, width) {
       labelFontWeight: { condition: { test: "slice(datum.value, -1) === '|'", value: "bold" }, value: "normal" },
     },
   };
-  const scale = { type: chart.scale, domain: withRoom(chart, width - labels, room), nice: false, zero: false };
+  const scale = { type: chart.scale, domain: withRoom(chart, width - labels, room), nice: false };
+  if (chart.scale !== "log") scale.zero = false;
   if (chart.constant) scale.constant = chart.constant;
   const axis = { title: wrapped(chart.axis, width - labels), grid: true, tickCount: 5, labelOverlap: true, labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
   if (chart.ticks) axis.values = chart.ticks;
@@ -75,7 +76,7 @@ function rowsSpec(chart, width) {
   const whisker = ends.flatMap((row) => [{ ...row, e: row.a }, { ...row, e: row.b }]);
   const right = numbers.map((row) => ({ ...row, e: Math.max(row.v, row.b ?? row.v) }));
   return {
-    width, autosize: { type: "fit-x", contains: "padding" }, height: { step: STEP }, config: CONFIG,
+    width, autosize: { type: "fit-x", contains: "padding" }, height: chart.rows.length * STEP, config: CONFIG,
     layer: [
       layer(bands, { type: "rect", fill: LINE, opacity: 0.35 }, { x: { value: 0 }, x2: { value: "width" } }),
       { data: { values: [{ v: chart.base }] }, mark: { type: "rule", stroke: MUTED }, encoding: { x } },
