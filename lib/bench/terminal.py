@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.files import read_summary, run_command
 from bench.stats import NO_DIFFERENCE, is_decidable
-from bench.text import DASH, fixed, half_width, mark, noise_floor, number, ratio, with_interval, words
+from bench.text import DASH, cut, fixed, half_width, mark, noise_floor, number, ratio, with_interval, words
 from bench.view import View, is_doubtful, reason
 
 WIDTH, GAP, LONGEST_NAME = 100, "  ", 24
@@ -64,7 +64,7 @@ class Table:
         first = min(LONGEST_NAME, max(map(len, names)))
         columns = [self._column(group["name"], names, framework) for framework in self.view.frameworks(group["name"])]
         columns.append(self._verdicts(group["name"], names, self.width - first - len(GAP)))
-        labels = ["", "", *(_cut(name, first).ljust(first) for name in names)]
+        labels = ["", "", *(cut(name, first).ljust(first) for name in names)]
         lines = [self._paint(group["title"], BOLD)]
         for block in _blocks(columns, self.width - first):
             rows = zip(labels, *block, strict=True)
@@ -87,7 +87,7 @@ class Table:
         """The last column: what may be said of the highest rate at each endpoint."""
         texts = ["Verdict on the rate (95 %)", "", *(self._verdict(group, endpoint) for endpoint in endpoints)]
         width = min(room, max(map(len, texts)))
-        return [_cut(text, width).ljust(width) for text in texts]
+        return [cut(text, width).ljust(width) for text in texts]
 
     def _verdict(self, group: str, endpoint: str) -> str:
         best, titles = self.view.highest(group, endpoint), self.view.titles
@@ -215,10 +215,6 @@ def _compact(value: float | None) -> str:
     if value is None or value < 100_000:
         return number(value)
     return fixed(value / 1000, 1) + "k" if value < 999_950 else fixed(value / 1_000_000, 2) + "M"
-
-
-def _cut(name: str, width: int) -> str:
-    return name if len(name) <= width else name[: width - 1] + "…"
 
 
 def main() -> None:

@@ -98,6 +98,11 @@ def noise_floor(floor: Mapping[str, Any] | None, titles: Mapping[str, str]) -> s
     return f"Noise floor: {', '.join(parts)} ({title} against itself, {count} endpoint{'s' if count > 1 else ''})"
 
 
+def cut(text: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def words(name: str) -> str:
     """A key or a status as words: `contract_failed` becomes `contract failed`."""
     return name.replace("_", " ")

@@ -145,7 +145,7 @@ def test_a_stress_run_is_told_with_its_name_or_how_to_make_one(write: Write, fol
     assert f"the stress run {stress.facts.run}, complete" in text and "| Alder " in text and "errors at " in text
     assert "another host and versions: compare it with nothing else here" in text
     (folders.features / JSON_NAME).write_text("{")
-    with pytest.raises(InputError, match="stress.json"):
+    with pytest.raises(InputError, match=r"stress\.json"):
         write("analysis", MIXED)
 
 
@@ -202,7 +202,7 @@ def test_a_format_that_fails_does_not_take_the_others_with_it(tmp_path: Path) ->
     folders.features.mkdir(parents=True)
     (folders.features / JSON_NAME).write_text("{")
     known = formats()
-    with pytest.raises(InputError, match="stress.json"):
+    with pytest.raises(InputError, match=r"stress\.json"):
         write_reports(summary, folders, [known["comprehensive_analysis"], known["migration_recommendations"]])
     assert (folders.reports / "migration_recommendations.md").is_file()
     assert not (folders.reports / "comprehensive_analysis.md").exists()

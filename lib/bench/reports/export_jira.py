@@ -1,6 +1,7 @@
 """The text of a Jira ticket about the run, in Jira's wiki markup: reports/exports/jira_ticket.txt.
 
-Its first line is the ticket's summary, all after the empty line its description. It is written and sent nowhere.
+Its first line is the ticket's summary, of which Jira takes 255 characters; all after the empty line is its description.
+It is written and sent nowhere.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from bench.migration import compare_pairs
 from bench.reports import Folders
 from bench.reports._run_sections import cautions, findings, problems
 from bench.statements import statements
-from bench.text import DASH, with_interval
+from bench.text import DASH, cut, with_interval
 from bench.view import View
 
 NAME = "export_jira"
+SUMMARY_LENGTH = 255
 
 
 def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
     """Writes the file."""
     view = View(summary)
     features = ", ".join(group["title"] for group in view.groups) or "nothing measured"
-    lines = [f"Benchmark {summary['run']}: {features}", ""]
-    lines += ["h2. Findings", *(f"# {escape(sentence['text'])}" for sentence in statements(view)), ""]
+    lines = [cut(f"Benchmark {summary['run']}: {features}", SUMMARY_LENGTH), ""]
+    lines += ["h2. Findings", *(f"# {escape(sentence['text'])}" for sentence in statements(view))]
     lines += [f"* *{escape(caution)}*" for caution in cautions(summary)]
     for title, part in (
         ("Would moving a feature pay?", _moves(view)),

@@ -15,7 +15,7 @@ from bench.reports import Folders
 from bench.reports._run_sections import cautions
 from bench.standings import common, measured, places, standings
 from bench.statements import compared_by, statements
-from bench.text import ratio
+from bench.text import cut, ratio
 from bench.view import View
 
 NAME = "export_slack"
@@ -36,11 +36,6 @@ def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
     ]
     message = {"text": cut(f"{title}. {sentences[0]}", SECTION), "blocks": blocks}
     return [write_json(folders.exports / "slack_message.json", message)]
-
-
-def cut(text: str, longest: int) -> str:
-    """The text, or its beginning and an ellipsis."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _text(text: str, longest: int) -> dict[str, str]:
