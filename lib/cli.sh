@@ -38,7 +38,7 @@ CLI_TABLE=(
   "dry-run||flag|print the plan and its time, run nothing"
   "verify-only||flag|check every answer against its contract, measure nothing"
   "report|DIR|path|make the reports of an earlier run again, without a server"
-  "report-format|NAMES|names|only these reports, by name (default: all)"
+  "report-format|NAMES|names|only these reports, by name, and no charts (default: all)"
   "format|NAME|format|what goes to stdout, of --list, --verify-only and a feature run: text or json (default text)"
 )
 

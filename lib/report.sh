@@ -22,6 +22,8 @@ report::write() { # <run folder>
   fi
   # shellcheck disable=SC2154 # cli::parse sets it by its name
   report::_python reports "$1" "$OPT_output" ${OPT_report_format:+--format "$OPT_report_format"} >&2 || status=1
+  # Who asked for certain reports does not wait for the pictures.
+  [[ -z $OPT_report_format ]] || return "$status"
   mkdir -p "$OPT_output/graphs"
   report::_python charts "$1" "$OPT_output/graphs" >&2 || status=1
   return "$status"

@@ -16,6 +16,8 @@ lay_out() { # <folder> <where endpoints/ and servers/ come from>
   done
   # shellcheck disable=SC2086 # several names
   unset ${!BENCH_*} NO_COLOR
+  # The tables are enough for most tests, and the other reports and the pictures take seconds.
+  export BENCH_REPORT_FORMAT=features_json,features_markdown,latency_markdown
 }
 
 lay_out_fixture() { # <folder>

@@ -49,19 +49,19 @@ chosen() { # <features> <benchmarks>
 }
 
 @test "everything that is wrong with the group files is told at once" {
-  write_group bad "no-slash:name" "/only/a/path" "/x:Upper" "/x:name:FETCH" "/x:GET" "/fine:fine" "/again:fine"
+  write_group bad "no-slash:name" "GET /late:name" "/only/a/path" "/x:Upper" "/x:name:FETCH" "/x:GET" "/fine:fine" "/again:fine"
   write_group empty
   echo 'LOST_TITLE="no entries here"' >"$WORK/endpoints/lost.sh"
   run as_runner endpoints::load "$WORK/endpoints"
   ended 2
   local entry
-  for entry in no-slash:name /only/a/path /x:Upper /x:name:FETCH /x:GET; do
+  for entry in no-slash:name "GET /late:name" /only/a/path /x:Upper /x:name:FETCH /x:GET; do
     has "$output" "[ERROR] endpoints/bad.sh: \"$entry\" is not /path:name or /path:name:METHOD"
   done
   has "$output" "[ERROR] endpoints/bad.sh: the name fine stands there twice"
   has "$output" "[ERROR] endpoints/empty.sh: EMPTY_ENDPOINTS is missing or empty"
   has "$output" "[ERROR] endpoints/lost.sh: LOST_ENDPOINTS is missing or empty"
-  same "${#lines[@]}" 8
+  same "${#lines[@]}" 9
 }
 
 @test "a group file whose name can be no variable is told among the others" {

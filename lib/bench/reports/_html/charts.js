@@ -67,7 +67,7 @@ function rowsSpec(chart, width) {
   const scale = { type: chart.scale, domain: withRoom(chart, width - labels, room), nice: false };
   if (chart.scale !== "log") scale.zero = false;
   if (chart.constant) scale.constant = chart.constant;
-  const axis = { title: wrapped(chart.axis, width - labels), grid: true, tickCount: 5, labelOverlap: true, labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
+  const axis = { title: wrapped(chart.axis, width - labels), grid: true, tickCount: 5, labelOverlap: "greedy", labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
   if (chart.ticks) axis.values = chart.ticks;
   const x = { field: "v", type: "quantitative", scale, axis };
   const at = (field) => ({ field, type: "quantitative" });
@@ -85,7 +85,7 @@ function rowsSpec(chart, width) {
         : []),
       layer(ends, { type: "rule", strokeWidth: 2 }, { x: at("a"), x2: { field: "b" }, color: chart.base === 0 ? { value: INK } : looks.color }),
       layer(whisker, { type: "tick", height: 9, thickness: 1.5 }, { x: at("e"), color: chart.base === 0 ? { value: INK } : looks.color }),
-      layer(numbers, { type: "point", filled: true, size: 44, opacity: 1, stroke: "var(--page)", strokeWidth: 0.7 }, { x, fill: looks.color, shape: looks.shape }),
+      layer(numbers, { type: "point", filled: true, size: 120, opacity: 1, stroke: "var(--page)", strokeWidth: 0.7 }, { x, fill: looks.color, shape: looks.shape }),
       layer(right, { type: "text", align: "left", dx: 7, fill: INK, fontSize: 11 }, { x: at("e"), text: { field: "s" } }),
       layer(lines.filter((row) => row.v === undefined), { type: "text", align: "left", fill: MUTED, fontStyle: "italic", fontSize: 11 }, { x: { value: 4 }, text: { field: "n" } }),
       layer(numbers, { type: "rect", fill: "transparent" }, { x: { value: 0 }, x2: { value: "width" }, tooltip: { field: "t" } }),
@@ -112,8 +112,8 @@ function wrapped(text, width) {
 }
 
 const lineMark = { type: "line", strokeWidth: 1.8, clip: true };
-const pointMark = { type: "point", filled: true, size: 46, opacity: 1, clip: true };
-const quantity = (field, title, scale, axis = {}) => ({ field, type: "quantitative", title, scale, axis: { grid: true, labelOverlap: true, ...axis } });
+const pointMark = { type: "point", filled: true, size: 120, opacity: 1, clip: true };
+const quantity = (field, title, scale, axis = {}) => ({ field, type: "quantitative", title, scale, axis: { grid: true, labelOverlap: "greedy", ...axis } });
 
 function lineSpec(width, layer) {
   return { width, height: Math.max(210, Math.min(300, width * 0.55)), autosize: { type: "fit", contains: "padding" }, config: CONFIG, layer };
@@ -184,7 +184,7 @@ function scalingSpec(lines, width, part) {
   const x = paced
     ? quantity("x", "requests/s that were wanted", { domain: [0, last * 1.05], nice: false }, { format: ",~g", tickCount: 5 })
     : quantity("x", "connections, logarithmic", { type: "log", domain: [first / 1.3, last * 1.3], nice: false }, { values: logTicks(first, last), format: ",~g" });
-  const mark = (filled, kept) => ({ data: { values: kept }, mark: { ...pointMark, filled, size: 60 }, encoding: { x, y, [filled ? "fill" : "stroke"]: looks.color, shape: looks.shape, tooltip: { field: "t" } } });
+  const mark = (filled, kept) => ({ data: { values: kept }, mark: { ...pointMark, filled, size: 150 }, encoding: { x, y, [filled ? "fill" : "stroke"]: looks.color, shape: looks.shape, tooltip: { field: "t" } } });
   return lineSpec(width, [
     ...(paced && DATA.stress.slo_ms ? [{ data: { values: [{ y: DATA.stress.slo_ms }] }, mark: { type: "rule", stroke: MUTED, strokeDash: [4, 3] }, encoding: { y } }] : []),
     { data: { values }, mark: lineMark, encoding: { x, y, color: looks.color, strokeDash: looks.strokeDash } },

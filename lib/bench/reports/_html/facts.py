@@ -66,21 +66,23 @@ def _supported(reader: Reader, group: str, endpoint: str, framework: str) -> Cel
 
 
 def fairness(reader: Reader) -> Table:
-    """One row per framework: what it said of itself, then what was seen of its processes while it ran."""
-    said = {name: reader.summary["frameworks"][name] for name in reader.shown_names}
-    settings = list(dict.fromkeys(key for entry in said.values() for key in entry.get("settings") or {}))
-    seen = {"processes": "Processes seen", "threads": "Threads seen", "head_bytes": "Header bytes"}
-    titles = ("Version", "Server", "Python", *(words(key).capitalize() for key in settings), *seen.values())
-    columns = [Column("Framework", kind="name"), *(Column(title, kind="text") for title in titles)]
-    body = [
-        [Cell(reader.titles[name], reader.titles[name], framework=name), table.text(plain(entry.get("version"))),
-         table.text(f"{plain(entry.get('server'))} {entry.get('server_version') or ''}".strip()),
-         table.text(plain(entry.get("python"))),
-         *(table.text(plain((entry.get("settings") or {}).get(key))) for key in settings),
-         *(table.text(_range((entry.get("seen") or {}).get(key))) for key in seen)]
-        for name, entry in said.items()
-    ]  # fmt: skip
-    return Table("fairness", "What served the requests", columns, body)
+    """One column per framework: what it said of itself, then what was seen of its processes while it ran."""
+    names = reader.shown_names
+    said = [reader.summary["frameworks"][name] for name in names]
+    settings = dict.fromkeys(key for entry in said for key in entry.get("settings") or {})
+    seen = {"processes": "processes seen", "threads": "threads seen", "head_bytes": "header bytes"}
+    lines = [("version", [plain(entry.get("version")) for entry in said])]
+    lines.append(
+        ("server", [f"{plain(entry.get('server'))} {entry.get('server_version') or ''}".strip() for entry in said])
+    )
+    lines.append(("Python", [plain(entry.get("python")) for entry in said]))
+    if any(entry.get("libraries") for entry in said):
+        lines.append(("extensions", [plain(entry.get("libraries")) for entry in said]))
+    lines += [(words(key), [plain((entry.get("settings") or {}).get(key)) for entry in said]) for key in settings]
+    lines += [(title, [_range((entry.get("seen") or {}).get(key)) for entry in said]) for key, title in seen.items()]
+    columns = [Column("What", kind="name"), *(Column(reader.titles[name], kind="text") for name in names)]
+    body = [[Cell(title), *map(Cell, texts)] for title, texts in lines]
+    return Table("fairness", "What served the requests", columns, body, sortable=False)
 
 
 def flags(reader: Reader) -> Table | None:

@@ -9,6 +9,7 @@ from typing import Any
 from bench.reports._html import rows, table
 from bench.reports._html.reader import CPU, MEASURES, RATE, Reader
 from bench.reports._html.table import Cell, Column, Table
+from bench.statements import counted
 from bench.text import DASH, mark, noise_floor, number, ratio, words
 from bench.view import is_doubtful
 
@@ -17,9 +18,10 @@ BEST = {RATE: "highest", CPU: "lowest"}
 SHADES = (0.95, 0.8, 0.6, 0.4, 0.25, 0.1, 0.0)
 
 
-def means(reader: Reader) -> dict[str, Any] | None:
-    """Means over all groups, as two charts and a table; None when nothing is comparable."""
-    found = reader.summary["geometric_means"]["overall"]
+def means(reader: Reader, group: str | None = None) -> dict[str, Any] | None:
+    """Means over all groups, or one, as two charts and a table; None when nothing is comparable."""
+    every = reader.summary["geometric_means"]
+    found = every["groups"].get(group) if group else every["overall"]
     if found is None:
         return None
     base = reader.titles[found["base"]]
@@ -32,13 +34,10 @@ def means(reader: Reader) -> dict[str, Any] | None:
     for name, own in found["frameworks"].items():
         shown = [Cell("1", 1.0) if name == found["base"] else table.ratio(own[what]) for what in MEASURES]
         body.append([Cell(reader.titles[name], reader.titles[name], framework=name), *shown])
-    caption = f"Geometric means over the {found['count']} endpoints that all {len(body)} answered"
+    caption = f"Geometric means over the {counted(found['count'], 'endpoint')} that all {len(body)} answered, of {found['of']}"
     return {
-        "count": found["count"],
-        "of": found["of"],
-        "frameworks": list(found["frameworks"]),
         "charts": {what: rows.means(reader, found, what) for what in MEASURES},
-        "table": Table("means", caption, columns, body),
+        "table": Table(f"means-{group}" if group else "means", caption, columns, body),
     }
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bench.reports._html.reader import CPU, RATE, Reader
-from bench.text import DASH, difference, mark, measured, number, ratio, words
+from bench.text import DASH, difference, mark, measured, number, ratio, scaled, words
 from bench.view import is_doubtful
 
 Chart = dict[str, Any]
 Line = dict[str, Any]
-# A linear axis shows nothing of small bars when the largest is so many times the median one.
-WIDE = 25
+# A linear axis shows little of most bars when the largest reaches so many times as far as the median one.
+WIDE = 8
 AXES = {
     RATE: "Requests/s ÷ the highest of the endpoint, logarithmic",
     CPU: "CPU time per request ÷ the lowest of the endpoint, logarithmic",
@@ -35,15 +35,18 @@ def ratios(reader: Reader, group: Mapping[str, Any], what: str) -> Chart | None:
 
 
 def costs(reader: Reader, group: Mapping[str, Any]) -> Chart | None:
-    """What each endpoint costs over its control, in CPU µs per request; None when no endpoint has a control."""
+    """What each endpoint costs over its control, in CPU µs per operation; None when no endpoint has a control."""
     lines = []
     for i, endpoint in enumerate(item for item in group["endpoints"] if item["control"]):
-        lines.append(head(i, endpoint["name"], f"over {endpoint['control']}"))
+        work = endpoint["work"]
+        several = f", per operation: a request is {number(work)} of them" if work > 1 else ""
+        lines.append(head(i, endpoint["name"], f"over {endpoint['control']}{several}"))
         for j, name in enumerate(reader.frameworks(group["name"])):
-            lines.append(_cost_line(reader, group["name"], endpoint["name"], name, f"{i}.{j}"))
+            lines.append(_cost_line(reader, (group["name"], endpoint["name"], name), f"{i}.{j}", work))
     if not any("v" in line for line in lines):
         return None
-    return chart(lines, "CPU µs per request over the control", base=0)
+    several = any(item["work"] > 1 and item["control"] for item in group["endpoints"])
+    return chart(lines, f"CPU µs per {'operation' if several else 'request'} over the control", base=0)
 
 
 def means(reader: Reader, found: Mapping[str, Any], what: str) -> Chart:
@@ -67,7 +70,7 @@ def chart(lines: Sequence[Line], axis: str, base: float) -> Chart:
     if base:
         return {"kind": "rows", "axis": axis, "scale": "log", "base": base, "domain": [low, high],
                 "ticks": _log_ticks(low, high), "rows": lines}  # fmt: skip
-    linear = _linear_limit([abs(line["v"]) for line in lines if line.get("v") is not None])
+    linear = _linear_limit(lines)
     if linear is None:
         return {"kind": "rows", "axis": axis, "scale": "linear", "base": 0, "domain": [low, high], "rows": lines}
     text = f"{axis}: linear up to ±{number(linear, 1)}, logarithmic beyond"
@@ -107,15 +110,21 @@ def _ratio_line(reader: Reader, group: str, endpoint: str, framework: str, index
     return line(index, title, framework, found, " ".join(filter(None, parts)), tip)
 
 
-def _cost_line(reader: Reader, group: str, endpoint: str, framework: str, index: str) -> Line:
-    cell, title = reader.cell(group, endpoint, framework), reader.titles[framework]
+def _cost_line(reader: Reader, place: tuple[str, str, str], index: str, work: int) -> Line:
+    cell, title = reader.cell(*place), reader.titles[place[2]]
     if cell is None or not cell["compared"]:
         return nothing(index, title, "no record" if cell is None else words(cell["status"]))
     found = cell["cost"] and cell["cost"]["cpu_us"]
     if not found:
         return nothing(index, title, DASH)
-    shown = difference(found)
-    return line(index, title, framework, found, shown.partition(" (")[0], f"{endpoint}, {title}: {shown} µs")
+    own = per_operation(found, work)
+    shown = difference(own)
+    return line(index, title, place[2], own, shown.partition(" (")[0], f"{place[1]}, {title}: {shown} µs")
+
+
+def per_operation(found: Mapping[str, Any], work: int) -> dict[str, Any]:
+    """A difference per request, shared out over its operations."""
+    return {**found, **{key: scaled(found[key], work) for key in ("centre", "low", "high")}}
 
 
 def _log_ticks(low: float, high: float) -> list[float]:
@@ -125,12 +134,15 @@ def _log_ticks(low: float, high: float) -> list[float]:
     return [tick for tick in ticks if low * 0.999 <= tick <= high * 1.001] or [low, high]
 
 
-def _linear_limit(sizes: Sequence[float]) -> float | None:
-    """Up to where a symmetric logarithmic axis is linear: a power of ten near the smaller sizes. None: all linear."""
-    known = sorted(size for size in sizes if size > 0)
+def _linear_limit(lines: Sequence[Line]) -> float | None:
+    """Up to where a symmetric logarithmic axis is linear: the power of ten below the usual end. None: all linear."""
+    ends = sorted(
+        max(abs(line[key]) for key in ("v", "a", "b") if line.get(key) is not None) for line in lines if "v" in line
+    )
+    known = [end for end in ends if end > 0]
     if not known or known[-1] < WIDE * known[len(known) // 2]:
         return None
-    return 10.0 ** math.floor(math.log10(known[len(known) // 4]))
+    return 10.0 ** math.floor(math.log10(known[len(known) // 2]))
 
 
 def _symlog_ticks(low: float, high: float, linear: float) -> list[float]:
