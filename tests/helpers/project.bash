@@ -32,20 +32,20 @@ add_faults() { # <fault>…
 
 # One run: status, output and stderr as bats' run sets them.
 bench() { # <argument>…
-  run --separate-stderr "$SITE/run.sh" "$@" 3>&-
+  run --separate-stderr env "SITE_RUN=$TMPDIR" "$SITE/run.sh" "$@" 3>&-
 }
 
 # The same for setup_file, where the tests read what the run wrote: stdout, stderr and status are files beside it.
 bench_once() { # <argument>…
   local status=0
-  "$SITE/run.sh" "$@" >"$SITE/stdout" 2>"$SITE/stderr" 3>&- || status=$?
+  SITE_RUN=$TMPDIR "$SITE/run.sh" "$@" >"$SITE/stdout" 2>"$SITE/stderr" 3>&- || status=$?
   printf '%s' "$status" >"$SITE/status"
 }
 
 # A run beside the test, as a terminal starts it: leader of its process group, and SIGINT not ignored, which it is for
 # the background commands of a script. Sets RUN_PID.
 bench_start() { # <argument>…
-  python3 -c 'import os, signal, sys
+  SITE_RUN=$TMPDIR python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.setpgid(0, 0)
 os.execv(sys.argv[1], sys.argv[1:])' "$SITE/run.sh" "$@" >"$SITE/stdout" 2>"$SITE/stderr" </dev/null 3>&- &
@@ -77,7 +77,7 @@ record() { # <framework> <group.endpoint> <jq program>
   jq -r "$3" "$(newest_run)/raw/$1.$2.json"
 }
 
-# What the runs of this test have started, as "pid command" lines: every descendant inherits the test's own TMPDIR.
+# What the runs of this test have started, as "pid command" lines: every descendant inherits SITE_RUN.
 # A process may be gone by now, and one that waits to be reaped has no environment any more.
 site_processes() {
   local file
@@ -86,7 +86,7 @@ site_processes() {
     { mapfile -d '' words <"${file%/*}/cmdline"; } 2>/dev/null || continue
     file=${file#/proc/}
     printf '%s %s\n' "${file%%/*}" "${words[*]}"
-  done < <(grep -lszFx -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ)
+  done < <(grep -lszFx -- "SITE_RUN=$TMPDIR" /proc/[0-9]*/environ)
 }
 
 # The id of a process of the project; false when there is none.

@@ -20,6 +20,11 @@ interrupt_group() {
   kill -s INT -- "-$RUN_PID"
 }
 
+# By then the run may have ended.
+interrupt_again() {
+  kill -s INT -- "-$RUN_PID" 2>/dev/null || return 0
+}
+
 statuses() {
   jq -r .status "$(newest_run)"/raw/*.json | sort | uniq -c | awk '{print $2, $1}'
 }
@@ -44,9 +49,9 @@ killed_nobody() {
   eventually freeze_load 1
   interrupt_group
   sleep 0.2
-  interrupt_group
+  interrupt_again
   sleep 0.5
-  interrupt_group
+  interrupt_again
   bench_wait
   ended 130
   same "$(statuses)" "$(printf 'interrupted %d\nok %d' $((4 - WINDOWS)) "$WINDOWS")"

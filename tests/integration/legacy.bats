@@ -18,7 +18,7 @@ setup_file() {
   cd / || return
   # Not run.sh: the runner itself, from another folder, under bash, with no option that it did not always have.
   local status=0
-  bash "$SITE/run_all.sh" --framework fastapi,flask --duration 1s >"$SITE/stdout" 2>"$SITE/stderr" 3>&- || status=$?
+  SITE_RUN=$TMPDIR bash "$SITE/run_all.sh" --framework fastapi,flask --duration 1s >"$SITE/stdout" 2>"$SITE/stderr" 3>&- || status=$?
   printf '%s' "$status" >"$SITE/status"
 }
 
@@ -47,7 +47,7 @@ teardown_file() {
 }
 
 runner() { # <argument>…
-  run --separate-stderr "$SITE/run_all.sh" "$@" 3>&-
+  run --separate-stderr env "SITE_RUN=$TMPDIR" "$SITE/run_all.sh" "$@" 3>&-
 }
 
 @test "a busy port fails its framework, names the process that holds it, and does not end it" {
