@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,7 @@ def write(tmp_path: Path, folders: Folders) -> Write:
     def make(which: str, plan: Plan, change: Callable[[dict[str, Any]], None] = lambda _: None) -> str:
         files = make_run(plan)
         change(files)
+        shutil.rmtree(tmp_path / "run", ignore_errors=True)  # a test may write several runs, one after the other
         summary = build(load(write_files(tmp_path / "run", files)))
         (path,) = REPORTS[which].write(json.loads(json.dumps(summary)), folders)
         return path.read_text(encoding="utf-8")
