@@ -82,6 +82,14 @@ problems_of() {
   same "${CONTRACT_PATH["$id/6"]}|${CONTRACT_BODY_FILE["$id/6"]}" "/other|"
 }
 
+@test "change is applied to the case of its own endpoint, and to no other's" {
+  write_group shop "/a:a:POST" "/b:b:POST"
+  write_contract shop <<<'{a: {title: "A", request: {body: {n: 1}}, expect: {status: 200}, cases: [{title: "c", change: ".n = 2", expect: {status: 422}}]},
+    b: {title: "B", request: {body: {n: 1}}, expect: {status: 200}, cases: [{title: "c", headers: {X: "y"}, expect: {status: 422}}]}}'
+  load_contracts
+  same "$(cat "${CONTRACT_BODY_FILE["shop.a/1"]}") $(cat "${CONTRACT_BODY_FILE["shop.b/1"]}")" '{"n":2} {"n":1}'
+}
+
 @test "change is applied to the valid body, and only for its own case" {
   one_endpoint <<<'{request: {body: {age: 30, tags: ["a"]}}, expect: {status: 200},
     cases: [{title: "young", change: ".age = 17 | del(.tags)", expect: {status: 422}}, {title: "as is", expect: {status: 200}}]}'
@@ -207,6 +215,8 @@ problems_of() {
 
 @test "a wrong content type, or none, is named" {
   one_endpoint <<<'{expect: {status: 200, content_type: "application/json"}}'
+  answer 0 0 200 '{}' "Content-Type: text/html; was=application/json"
+  has "$(judged shop.thing)" "content type text/html; was=application/json instead of application/json"
   answer 0 0 200 '{}' "Content-Type: text/html"
   same "$(judged shop.thing)" "content type text/html instead of application/json"
   answer 0 0 200 '{}'
@@ -225,7 +235,7 @@ problems_of() {
   one_endpoint <<<'{expect: {status: 200, body: {a: 1, list: [1, 2], o: {}}}}'
   local body
   for body in '{"a":1,"list":[1,2]}' '{"a":1,"list":[1,2],"o":{},"extra":1}' '{"a":"1","list":[1,2],"o":{}}' '{"a":1,"list":[2,1],"o":{}}' \
-    '{"a":1,"list":[1],"o":{}}' '{"a":1,"list":[1,2],"o":[]}' '{"a":1,"list":{"0":1,"1":2},"o":{}}' '[]' 'null' 'not JSON' ''; do
+    '{"a":1,"list":[1],"o":{}}' '{"a":1,"list":[1,2,3],"o":{}}' '{"a":1,"list":[1,2],"o":[]}' '{"a":1,"list":{"0":1,"1":2},"o":{}}' '[]' 'null' 'not JSON' ''; do
     answer 0 0 200 "$body" "$JSON"
     has "$(judged shop.thing)" "body $body instead of "
   done

@@ -80,6 +80,9 @@ send() { # <check>
 @test "an answer that does not come within the limit is none" {
   expect_paths /silent
   PROBE_LIMIT_SECONDS=1
+  local -a command
+  probe::_command recorded.silent/0 command
+  has "${command[*]}" "--max-time 1 "
   send recorded.silent/0
   same "$(cat sent.head)" ""
 }

@@ -17,9 +17,12 @@ verify_shop() { # <option>…
   [[ ! -e with-gamma ]] || FRAMEWORKS_CHOSEN+=(gamma)
   FRAMEWORKS_UNSUPPORTED["beta|shop.b"]="has no b"
   plan::_find_stages
+  PLAN_PORTS=default
   stage::boot() {
     local -n _why=$2
     echo "boot $1 $STAGE_GROUPS" >>booted
+    # Nobody's ports are in the way, so that it can run beside anything.
+    [[ $PLAN_PORTS == own ]] || exit 90
     [[ $1 != gamma ]] || _why="ended with status 9"
   }
   probe::verify() {
