@@ -44,8 +44,11 @@ use() { # <name of the run>
 
 teardown_file() {
   load ../helpers/project
-  local SITE=$BATS_FILE_TMPDIR
-  end_leftovers
+  local name
+  for name in one two; do
+    use "$name"
+    end_leftovers
+  done
 }
 
 hello() { # <framework> <jq program>

@@ -97,7 +97,7 @@ def test_the_analysis_says_what_was_run_and_what_was_not(write: Write) -> None:
 def test_the_matrix_marks_the_best_ties_flags_and_gaps(write: Write) -> None:
     text = section(write("analysis", MIXED), "Performance")
     lines = {line.split("|")[1].strip(): line for line in text.splitlines() if line.startswith("|")}
-    assert re.search(r"\| +Routing|\| Routing", text) and "5 of 6" in lines["Routing"]
+    assert "5 of 6" in lines["Routing"]
     first = text.partition("### Routing")[2]
     row = next(line for line in first.splitlines() if line.startswith("| static_routing"))
     assert re.search(r"\*\*[\d,]+ \([\d,]+–[\d,]+\) !\*\*", row)  # the best one, flagged client_limited
@@ -175,9 +175,7 @@ def test_the_wording_is_the_same_for_both_sides(write: Write) -> None:
         return [re.sub(r"[\d.,–()]+", "#", line) for line in lines]
 
     there, back = told(50.0, 100.0), told(100.0, 50.0)
-    swapped = [
-        line.translate({}).replace("Alder", "?").replace("Birch", "Alder").replace("?", "Birch") for line in back
-    ]
+    swapped = [line.replace("Alder", "?").replace("Birch", "Alder").replace("?", "Birch") for line in back]
     assert sorted(there) == sorted(swapped)
     assert not re.search(r"blazing|impressive|unfortunately|only a mere|amazing|!\s", " ".join(there))
 

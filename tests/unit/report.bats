@@ -100,3 +100,40 @@ modules() {
   ended 1
   has "$output" "[ERROR] --strict: 1 finding(s)"
 }
+
+@test "--report-format goes to Python, and names that there are not end a run before it starts" {
+  export OPTION=--report-format=export_csv,html
+  reports report::write "$WORK/a run"
+  ended 0
+  grep -qx "bench.reports $WORK/a run $WORK/out --format export_csv,html" "$STUB_CALLS"
+  reports report::check_formats
+  ended 0
+  export OPTION=--report-format=html,sculpture
+  reports report::check_formats
+  ended 2
+  has "$output" "--report-format sculpture: there is no such report; there are: "
+  has "$output" "export_csv"
+  lacks "$output" "_run_sections"
+}
+
+@test "without --report-format every name is fine" {
+  reports report::check_formats
+  ended 0
+  same "$output" ""
+}
+
+@test "with --format json stdout has the facts and nothing else" {
+  export OPTION=--format=json STUB_INSIGHTS='{"schema": 1}'
+  write_reports "$PROJECT/tests/stubs" report::again "$WORK/a run" >stdout 2>stderr
+  same "$(<stdout)" '{"schema": 1}'
+  lacks "$(modules)" bench.terminal
+  # What was written is told beside, on stderr.
+  has "$(<stderr)" "performance_insights.json"
+}
+
+@test "a report that fails leaves stdout empty with --format json, and the run fails" {
+  export OPTION=--format=json STUB_BENCH_FAILS=reports
+  reports report::again "$WORK/a run"
+  ended 1
+  lacks "$output" schema
+}

@@ -7,14 +7,13 @@ from typing import Any
 
 from bench.files import write_text
 from bench.reports import Folders
-from bench.reports._html import scaling
 from bench.reports._html.page import page
-from bench.stress_report import JSON_NAME
+from bench.reports._stress_results import read_stress
 
 NAME = "html"
 
 
 def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
     """Writes the page; the latest stress run's curves are in it when its data lies in features/."""
-    stress = scaling.read(folders.features / JSON_NAME)
-    return [write_text(folders.reports / "report.html", page(summary, stress, folders.reports))]
+    content = page(summary, read_stress(folders), folders.reports)
+    return [write_text(folders.reports / "report.html", content)]

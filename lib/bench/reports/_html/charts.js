@@ -67,8 +67,9 @@ function rowsSpec(chart, width) {
   const scale = { type: chart.scale, domain: withRoom(chart, width - labels, room), nice: false };
   if (chart.scale !== "log") scale.zero = false;
   if (chart.constant) scale.constant = chart.constant;
-  const axis = { title: wrapped(chart.axis, width - labels), grid: true, tickCount: 5, labelOverlap: "greedy", labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
+  const axis = { title: wrapped(chart.axis, width - labels), grid: true, labelOverlap: "greedy", labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
   if (chart.ticks) axis.values = chart.ticks;
+  else axis.tickCount = 5;
   const x = { field: "v", type: "quantitative", scale, axis };
   const at = (field) => ({ field, type: "quantitative" });
   const layer = (values, mark, encoding) => ({ data: { values }, mark, encoding: { y, ...encoding } });
@@ -142,7 +143,7 @@ function latencySpec(detail, width) {
   const low = Math.min(...middles), high = Math.max(...middles);
   const ends = marks.filter((mark) => mark.a !== null && mark.a > 0);
   const domain = [Math.max(low / 4, Math.min(low, ...ends.map((mark) => mark.a))) / 1.1, Math.min(high * 4, Math.max(high, ...ends.map((mark) => mark.b))) * 1.1];
-  const names = { 1: "0 %", 2: "50 %", 10: "90 %", 100: "99 %", 1000: "99.9 %", 10000: "99.99 %" };
+  const names = { 2: "50 %", 10: "90 %", 100: "99 %", 1000: "99.9 %", 10000: "99.99 %" };
   const last = Math.max(20, ...curve.map((point) => point.x), ...marks.map((mark) => mark.x));
   const x = quantity("x", "share of the answers that came at least as fast", { type: "log", domain: [1, last * 1.1], nice: false }, { values: Object.keys(names).map(Number), labelExpr: `${JSON.stringify(names)}[datum.value]` });
   const y = quantity("y", "ms, logarithmic", { type: "log", domain, nice: false }, { values: logTicks(...domain), format: ",~g" });
@@ -161,7 +162,7 @@ function roundsSpec(detail, width) {
   const far = Math.max(0.05, ...values.map((value) => Math.abs(value.y - 1))) * 1.15;
   const numbers = [...new Set(values.map((value) => value.x))].sort((a, b) => a - b);
   const x = quantity("x", "round", { domain: [numbers[0] - 0.3, numbers.at(-1) + 0.3], nice: false, zero: false }, { values: numbers, format: "d", grid: false });
-  const y = quantity("y", wrapped("÷ the framework's median; the axis does not start at 0", 230), { domain: [Math.max(0, 1 - far), 1 + far], nice: false, zero: false }, { format: ".0%", tickCount: 6 });
+  const y = quantity("y", wrapped("÷ the framework's median; the axis does not start at 0", 230), { domain: [Math.max(0, 1 - far), 1 + far], nice: false, zero: false }, { labelExpr: "format(datum.value * 100, '.0f') + ' %'", tickCount: 6 });
   return lineSpec(width, [
     { data: { values: [{ y: 1 }] }, mark: { type: "rule", stroke: MUTED }, encoding: { y } },
     { data: { values }, mark: lineMark, encoding: { x, y, color: looks.color, strokeDash: looks.strokeDash } },

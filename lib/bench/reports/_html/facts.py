@@ -44,14 +44,14 @@ def support_table(reader: Reader) -> Table:
     names = reader.shown_names
     columns = [
         Column("Endpoint", kind="name"),
-        Column("Group", kind="text"),
         *(Column(reader.titles[name], kind="text") for name in names),
+        Column("Group", kind="text"),
     ]
     body = [
         [
             Cell(endpoint["name"], endpoint["name"]),
-            table.text(group["title"]),
             *(_supported(reader, group["name"], endpoint["name"], name) for name in names),
+            table.text(group["title"]),
         ]
         for group in reader.groups
         for endpoint in group["endpoints"]

@@ -46,14 +46,14 @@ def matrix(reader: Reader, what: str) -> Table:
     names, unit = reader.shown_names, BEST[what]
     columns = [
         Column("Endpoint", kind="name"),
-        Column("Group", kind="text"),
         *(Column(reader.titles[name], f"÷ {unit}") for name in names),
+        Column("Group", kind="text"),
     ]
     body = [
         [
             Cell(endpoint["name"], endpoint["name"], endpoint["title"], href=f"#group-{group['name']}"),
-            table.text(group["title"]),
             *(_heat(reader, group["name"], endpoint["name"], name, what) for name in names),
+            table.text(group["title"]),
         ]
         for group in reader.groups
         for endpoint in group["endpoints"]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from bench.files import InputError, read_json
 from bench.palette import colours, markers
 from bench.reports._html import table
 from bench.reports._html.reader import SHAPES
@@ -17,19 +15,6 @@ from bench.text import DASH, count, number, words
 COMMAND = "./run_all.sh --load stress"
 # Facts that must agree before the two runs' numbers may stand beside each other.
 _ALIKE = ("methodology", "commit", "host", "versions")
-
-
-def read(path: Path) -> dict[str, Any] | None:
-    """The stress run's data; None when there is none. Raises InputError for a file that is something else."""
-    if not path.is_file():
-        return None
-    try:
-        found = read_json(path)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}; remove it, or make it again with: {COMMAND}") from error
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        raise InputError(f"{path}: holds no stress run; remove it, or make it again with: {COMMAND}")
-    return found
 
 
 def section(stress: Mapping[str, Any], summary: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,8 +82,9 @@ def ratio(found: Ratio | None) -> Cell:
     """A ratio of summary.json with its mark, and its interval as the second line."""
     if found is None or found["ratio"] is None:
         return Cell(DASH)
-    shown = f"{mark(found)} {fixed(found['ratio'], 3)}".lstrip()
-    ends = "" if found["low"] is None else f"{fixed(found['low'], 3)}–{fixed(found['high'], 3)}"
+    decimals = 3 if found["ratio"] < 10 else 1
+    shown = f"{mark(found)} {fixed(found['ratio'], decimals)}".lstrip()
+    ends = "" if found["low"] is None else f"{fixed(found['low'], decimals)}–{fixed(found['high'], decimals)}"
     return Cell(shown, found["ratio"], ends)
 
 
