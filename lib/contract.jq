@@ -6,14 +6,13 @@ def query_string:
 def fill($params):
   reduce ($params | to_entries[]) as $p (.; gsub("\\{\($p.key)\\}"; $p.value | tostring | @uri));
 
-def body_text($fixtures):
-  if has("raw_body") then .raw_body
+# {text} or {file}: only the fixtures that something is changed in were read. null: no body.
+def body_source($fixtures):
+  if has("raw_body") then {text: .raw_body}
   elif has("body_file") then
-    # Bodies travel to the runner as lines.
     .body_file as $name
-    | $fixtures[$name] | rtrimstr("\n")
-    | if test("[\n\u001f]") then error("\($name) must be one line") else . end
-  elif has("body") and .body != null then .body | tojson
+    | if $fixtures | has($name) then {text: ($fixtures[$name] | rtrimstr("\n"))} else {file: $name} end
+  elif has("body") and .body != null then {text: (.body | tojson)}
   else null end;
 
 # A case inherits the endpoint's request; what it names itself replaces it.
@@ -22,12 +21,13 @@ def concrete($endpoint; $entry; $fixtures):
   | (if has("path") then .path else $entry.path | fill($endpoint.params // {}) end) as $path
   | (if has("query") then .query elif has("path") then null else $base.query end) as $query
   | (if has("raw_body") or has("body") or has("body_file") then . elif has("path") then {} else $base end
-    | body_text($fixtures)) as $body
+    | body_source($fixtures)) as $body
   | {
       kind: (.kind // "case"), title, expect, change, requests, that,
       method: (.method // $entry.method),
       path: ($path + ($query | query_string)),
-      body: $body,
+      body: $body.text,
+      file: $body.file,
       headers: (($base.headers // {}) + (.headers // {})
         | if $body != null and (keys | map(ascii_downcase) | index("content-type") | not)
           then . + {"Content-Type": "application/json"} else . end)
@@ -55,12 +55,16 @@ def matches($expected):
     else $actual == $expected end;
 
 # An answer is what the probe wrote: the head as text and the body as text.
-def parse_answer($head; $body):
+# $digest: {sha256, bytes, decoded} of the body, where the contract asks for it.
+def parse_answer($head; $body; $digest):
   ($head | split("\r\n") | map(select(. != ""))) as $lines
   | [$body | select(. != "") | try fromjson catch empty] as $values
   | {
       status: ($lines[0] // "" | split(" ")[1] // "0" | tonumber),
-      headers: ($lines[1:] | map(capture("^(?<key>[^:]+): *(?<value>.*)$") | .key |= ascii_downcase) | from_entries),
+      # A header that came several times is one, as HTTP reads it.
+      headers: (reduce ($lines[1:][] | capture("^(?<key>[^:]+): *(?<value>.*)$")) as $h ({};
+        ($h.key | ascii_downcase) as $key | .[$key] = (if has($key) then .[$key] + ", " + $h.value else $h.value end))),
+      digest: $digest,
       text: $body,
       is_json: ($values != []),
       json: $values[0]
@@ -72,6 +76,15 @@ def status_problem($expect):
   | if $status == 0 then "no answer"
     elif $wanted | index($status) then empty
     else "status \($status) instead of \($wanted | map(tostring) | join(" or "))" end;
+
+# `identity` means: no encoding was named. Any other must be named and must be what the body is.
+def encoding_problem($expect):
+  select($expect | has("encoding"))
+  | .headers["content-encoding"] as $said
+  | if $expect.encoding == "identity" then select($said) | "encoded as \($said)"
+    elif $said != $expect.encoding then "encoding \($said // "none") instead of \($expect.encoding)"
+    elif .digest.decoded | not then "the body is not \($expect.encoding)"
+    else empty end;
 
 def problems($expect; $thats):
   . as $answer
@@ -87,4 +100,7 @@ def problems($expect; $thats):
         (($expect.headers // {}) | to_entries[] | . as $h
           | select($answer.headers[$h.key | ascii_downcase] != $h.value)
           | "header \($h.key): \($answer.headers[$h.key | ascii_downcase] // "missing") instead of \($h.value)"),
+        encoding_problem($expect),
+        (("sha256", "bytes") | . as $key | select($expect | has($key)) | select($answer.digest[$key] != $expect[$key])
+          | "\($key) of the body \($answer.digest[$key]) instead of \($expect[$key])"),
         ($thats[] | select(.holds | not) | "not true: \(.that) of \($answer.text | shorten)"));

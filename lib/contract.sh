@@ -3,13 +3,18 @@
 
 declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=() CONTRACT_MAX_CONNECTIONS=()
 declare -gA CONTRACT_MIN_SECONDS=()   # 0: a window of any length will do
+declare -gA CONTRACT_MAX_REQUESTS=()  # of a load; 0: as many as it can
+declare -gA CONTRACT_DOSE=()          # JSON: which series of endpoints it belongs to, and with which amount; or null
+declare -gA CONTRACT_PROOF=()         # JSON: what must have moved after a load; or null
 declare -gA CONTRACT_CHECKS=()        # number of checks per id
 declare -gA CONTRACT_EXPECTS_ERROR=() # yes where the right answer is a 4xx
 declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
 declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
 declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
+declare -gA CONTRACT_ENCODING=()  # gzip or br: the answer is decoded before it is compared
+declare -gA CONTRACT_DIGESTED=()  # yes: it is compared by the digest of its body
 
-readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","min_seconds"]'
+readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","min_seconds","max_requests","dose","proof"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
@@ -40,15 +45,19 @@ contract::_load_group() { # <group>
 }
 
 contract::_resolve() { # <group> <contract file>
-  local fixture out=$CONTRACT_FOLDER/$1
+  local name read file out=$CONTRACT_FOLDER/$1
   local -a fixtures=()
-  while IFS= read -r fixture; do
-    if [[ ! -f $ENDPOINTS_FOLDER/fixtures/$fixture ]]; then
-      ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: endpoints/fixtures/$fixture is missing")
+  local -A CONTRACT_FIXTURE=() # name → file
+  fixtures::make "$1"
+  while IFS=$CORE_SEPARATOR read -r name read; do
+    file=$(fixtures::find "$1" "$name")
+    if [[ -z $file ]]; then
+      ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: endpoints/fixtures/$name is missing")
       return 0
     fi
-    fixtures+=(--rawfile "$fixture" "$ENDPOINTS_FOLDER/fixtures/$fixture")
-  done < <(jq -r '[.. | .body_file? // empty] | unique[]' "$2")
+    CONTRACT_FIXTURE[$name]=$file
+    [[ $read == false ]] || fixtures+=(--rawfile "$name" "$file")
+  done < <(jq -r -f "$CORE_ROOT/lib/contract_fixtures.jq" "$2")
   if ! jq -c -L "$CORE_ROOT/lib" --slurpfile entries "$out.entries" "${fixtures[@]}" \
     -f "$CORE_ROOT/lib/contract_requests.jq" "$2" >"$out.requests" 2>"$CONTRACT_FOLDER/error"; then
     ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $(sed '1s/^jq: error ([^)]*): //;q' "$CONTRACT_FOLDER/error")")
@@ -64,8 +73,8 @@ contract::_resolve() { # <group> <contract file>
 }
 
 contract::_read_facts() { # <group>
-  local name title control work application connections seconds checks is_error id
-  while IFS=$CORE_SEPARATOR read -r name title control work application connections seconds checks is_error; do
+  local name title control work application connections seconds requests dose proof checks is_error id
+  while IFS=$CORE_SEPARATOR read -r name title control work application connections seconds requests dose proof checks is_error; do
     id=$1.$name
     CONTRACT_TITLE[$id]=$title
     CONTRACT_CONTROL[$id]=$control
@@ -73,26 +82,36 @@ contract::_read_facts() { # <group>
     CONTRACT_APPLICATION[$id]=$application
     CONTRACT_MAX_CONNECTIONS[$id]=$connections
     CONTRACT_MIN_SECONDS[$id]=$seconds
+    CONTRACT_MAX_REQUESTS[$id]=$requests
+    CONTRACT_DOSE[$id]=$dose
+    CONTRACT_PROOF[$id]=$proof
     CONTRACT_CHECKS[$id]=$checks
     CONTRACT_EXPECTS_ERROR[$id]=$is_error
   done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")
 }
 
 contract::_read_checks() { # <group>
-  local line check name number method path requests headers has_body body
+  local line check name number method path requests headers encoding digested kind body
   local -a lines
   mapfile -t lines < <(jq -r -f "$CORE_ROOT/lib/contract_checks.jq" "$CONTRACT_FOLDER/$1.json")
   for line in "${lines[@]}"; do
-    IFS=$CORE_SEPARATOR read -r name number method path requests headers has_body body <<<"$line"
+    IFS=$CORE_SEPARATOR read -r name number method path requests headers encoding digested kind body <<<"$line"
     check=$1.$name/$number
     CONTRACT_METHOD[$check]=$method
     CONTRACT_PATH[$check]=$path
     CONTRACT_REQUESTS[$check]=$requests
     CONTRACT_HEADERS[$check]=$headers
+    CONTRACT_ENCODING[$check]=$encoding
+    CONTRACT_DIGESTED[$check]=$digested
     CONTRACT_BODY_FILE[$check]=
-    [[ $has_body == yes ]] || continue
-    CONTRACT_BODY_FILE[$check]=$CONTRACT_FOLDER/$1.$name.$number.body
-    printf '%s' "$body" >"${CONTRACT_BODY_FILE[$check]}"
+    case $kind in
+      file) CONTRACT_BODY_FILE[$check]=${CONTRACT_FIXTURE[$body]} ;;
+      text)
+        CONTRACT_BODY_FILE[$check]=$CONTRACT_FOLDER/$1.$name.$number.body
+        # The line breaks of a body travel escaped, so that a check stays one line.
+        printf '%b' "$body" >"${CONTRACT_BODY_FILE[$check]}"
+        ;;
+    esac
   done
 }
 
@@ -104,6 +123,8 @@ contract::judge() { # <id> <folder> <array of problems>
     for ((repetition = 0; repetition < CONTRACT_REQUESTS["$id/$number"]; repetition++)); do
       answers+=(--rawfile "head${number}_$repetition" "$2/${number}_$repetition.head")
       answers+=(--rawfile "body${number}_$repetition" "$2/${number}_$repetition.body")
+      [[ ${CONTRACT_DIGESTED["$id/$number"]} != yes ]] \
+        || answers+=(--slurpfile "digest${number}_$repetition" "$2/${number}_$repetition.digest")
     done
   done
   local program=$CONTRACT_FOLDER/$id.judge.jq checks=$CONTRACT_FOLDER/$id.checks

@@ -10,5 +10,8 @@
       (select(has("title") | not) | "\($name): no title"),
       (select(.expect.status | not) | "\($name): expect has no status"),
       (select(.control) | select(.control as $c | $names | index($c) | not) | "\($name): its control \(.control) is no endpoint of the group"),
-      ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"),
-      ((.cases // [])[] | select(.raw_body // "" | test("[\n\u001f]")) | "\($name): a raw_body must be one line"))
+      (select(.dose) | select((.dose.series | type) != "string" or (.dose.amount | type) != "number") | "\($name): a dose has a series and an amount"),
+      (select(.proof) | select((.proof.path | type) != "string" or (.proof.value | type) != "string") | "\($name): a proof has a path and a value"),
+      ([.expect, ((.cases // [])[] | .expect)][] | .encoding? // empty | select(IN("gzip", "br", "identity") | not)
+        | "\($name): encoding \(.) is none of gzip, br, identity"),
+      ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"))

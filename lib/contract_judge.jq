@@ -1,5 +1,5 @@
 # The checks of an endpoint → the jq program that judges its answers. It is written, because `that` is itself a jq program.
-# The written program takes the answers as $ARGS.named (head<n>_<k>, body<n>_<k>) and the checks as input,
+# The written program takes the answers as $ARGS.named (head<n>_<k>, body<n>_<k>, digest<n>_<k>) and the checks as input,
 # and prints one line per problem.
 # What gives several values holds when each is true; what gives none says nothing and does not hold.
 def listed($thats; $input):
@@ -15,7 +15,8 @@ def listed($thats; $input):
       | .value as $check
       | ($check.requests // 1) as $requests
       | (range($requests)
-          | "(parse_answer($ARGS.named.head\($n)_\(.); $ARGS.named.body\($n)_\(.)) | . as $a | problems($checks[\($n)].expect; "
+          | "(parse_answer($ARGS.named.head\($n)_\(.); $ARGS.named.body\($n)_\(.); $ARGS.named.digest\($n)_\(.)[0]) | . as $a
+            | .headers as $headers | .status as $status | .text as $text | problems($checks[\($n)].expect; "
             + listed($check.expect.that // []; "$a.json")
             + ") | \(if $n == 0 then "" else $check.title + ": " end | tojson) + .)"),
         (select($check.kind == "relation")

@@ -21,10 +21,22 @@ duet::settle() {
     fi
   done
   PLAN_DUETS=${#DUET_PAIRS[@]}
+  ((!PLAN_DUETS)) || duet::_tell_left_out
+}
+
+duet::_tell_left_out() {
+  local id
+  local -a capped=()
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    ((!CONTRACT_MAX_REQUESTS[$id])) || capped+=("$id")
+  done
+  ((!${#capped[@]})) || log::warning "no duet of $(core::join ', ' "${capped[@]}"): their load ends after a number of requests"
 }
 
 duet::measure() { # <round> <id>
   local pair window
+  # One side would be done with its requests before the other: then they are not under load at the same time.
+  ((!CONTRACT_MAX_REQUESTS[$2])) || return 0
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     for pair in "${DUET_PAIRS[@]}"; do
       duet::_window "${pair%|*}" "${pair#*|}" "$2" "$1" "$window"

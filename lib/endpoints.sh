@@ -6,7 +6,7 @@ ENDPOINTS_CHOSEN=() # the ids of this run
 declare -gA ENDPOINTS_PATH=() ENDPOINTS_METHOD=() ENDPOINTS_GROUP=() ENDPOINTS_NAME=()
 declare -gA ENDPOINTS_ALIAS=() ENDPOINTS_TITLE=() ENDPOINTS_RESULT=() ENDPOINTS_OPTIONAL=()
 
-readonly ENDPOINTS_ENTRY='^(/.*):([a-z][a-z0-9_]*)(:(GET|POST|PUT|PATCH|DELETE))?$'
+readonly ENDPOINTS_ENTRY='^(/.*):([a-z][a-z0-9_]*)(:(GET|POST|PUT|PATCH|DELETE|OPTIONS))?$'
 
 # Everything that is wrong is told at once, before anything starts.
 endpoints::load() { # <folder>

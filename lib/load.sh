@@ -14,6 +14,8 @@ source "${BASH_SOURCE[0]%/*}/kinds.sh"
 source "${BASH_SOURCE[0]%/*}/cli.sh"
 # shellcheck source=lib/endpoints.sh
 source "${BASH_SOURCE[0]%/*}/endpoints.sh"
+# shellcheck source=lib/fixtures.sh
+source "${BASH_SOURCE[0]%/*}/fixtures.sh"
 # shellcheck source=lib/contract.sh
 source "${BASH_SOURCE[0]%/*}/contract.sh"
 # shellcheck source=lib/frameworks.sh
@@ -22,6 +24,8 @@ source "${BASH_SOURCE[0]%/*}/frameworks.sh"
 source "${BASH_SOURCE[0]%/*}/server.sh"
 # shellcheck source=lib/probe.sh
 source "${BASH_SOURCE[0]%/*}/probe.sh"
+# shellcheck source=lib/proof.sh
+source "${BASH_SOURCE[0]%/*}/proof.sh"
 # shellcheck source=lib/wrk.sh
 source "${BASH_SOURCE[0]%/*}/wrk.sh"
 # shellcheck source=lib/sampler.sh

@@ -56,13 +56,14 @@ measure::is_ready() { # <framework> <id>
 
 measure::window() { # <framework> <id> <round> <window> <position>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
-  local name=$1 id=$2 round=$3 connections seconds opened sampled
+  local name=$1 id=$2 round=$3 connections seconds opened sampled unproved=
   measure::is_ready "$name" "$id" || return 0
   measure::show_progress "$id" "$round" "$name"
   [[ $PLAN_WARMUP == once ]] || measure::_warm_up "$name" "$id"
   plan::connections "$id" connections
   plan::window_seconds "$id" seconds
   local result=$RECORDS_LOGS/$name.$id.wrk
+  proof::open "$name" "$id" unproved
   sampler::ask opened open "$name"
   measure::load "$name" "$id" "$connections" "$PLAN_THREADS" "$seconds" "$result"
   sampler::ask sampled close "$name"
@@ -74,9 +75,11 @@ measure::window() { # <framework> <id> <round> <window> <position>
   if [[ -n $WRK_REASON ]]; then
     cells::fail "$name" "$id" load "$round" "$WRK_REASON"
   else
+    [[ -n $unproved ]] || proof::close "$name" "$id" "$(jq .requests "$result")" "$connections" unproved
     records::add_window "$name" "$id" "$round" "$4" "$5" "$connections" "$result" "$sampled" \
       "${PROBE_KEEPS_ALIVE["$name|$id"]:-null}"
     measure::_judge_load "$name" "$id" "$round"
+    [[ -z $unproved ]] || ! cells::is_open "$name" "$id" || cells::fail "$name" "$id" contract "$round" "$unproved"
   fi
   measure::check_after "$name" "$id" "$round"
 }

@@ -75,9 +75,11 @@ records::begin_cell() { # <framework> <id> <connections>
     --arg method "${CONTRACT_METHOD["$2/0"]}" --arg path "${CONTRACT_PATH["$2/0"]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
     --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
     --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" --arg load "$OPT_load" --argjson rate "${PLAN_RATE:-null}" \
+    --argjson dose "${CONTRACT_DOSE[$2]}" --argjson most "${CONTRACT_MAX_REQUESTS[$2]}" \
     '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
       method: $method, path: $path, application: $application, work: $work,
-      control: (if $control == "" then null else $control end), connections: $connections, threads: $threads, rounds: $rounds,
+      control: (if $control == "" then null else $control end), dose: $dose,
+      max_requests: (if $most == 0 then null else $most end), connections: $connections, threads: $threads, rounds: $rounds,
       load: {name: $load, rate: $rate}}')"
 }
 
@@ -101,7 +103,7 @@ records::window_lines() { # <id> <round> <window> <position> <connections> <wrk 
   [[ ${CONTRACT_EXPECTS_ERROR[$1]} != yes ]] || expects_error=true
   jq -nrc --slurpfile load "$6" --argjson server "$7" --argjson round "$2" --argjson window "$3" \
     --argjson position "$4" --argjson connections "$5" --argjson client_cores "$PLAN_CLIENT_CORES" \
-    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$8" \
+    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$8" --argjson proof "$PROOF_RESULT" \
     -f "$CORE_ROOT/lib/records_window.jq"
 }
 

@@ -13,7 +13,7 @@
 | {
     kind: "window", round: $round, window: $window, position: $position,
     seconds: $wrk.seconds, requests: $wrk.requests, failed: $failed, bytes: $wrk.bytes, errors: $wrk.errors,
-    latency_us: $wrk.latency_us, quantiles: $wrk.quantiles, paced: $wrk.paced,
+    latency_us: $wrk.latency_us, quantiles: $wrk.quantiles, paced: $wrk.paced, proof: $proof,
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
     server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches} + {share: $server_share} else null end),
     host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},

@@ -1,7 +1,8 @@
 # Start, wait, stop: one process group per server. A key names a running server, so that one framework can run twice.
 
 declare -gA SERVER_PID=() SERVER_PORT=() SERVER_LOG=() SERVER_STARTED_US=() SERVER_START_US=()
-SERVER_CPUS= # empty: not pinned
+declare -gA SERVER_SCRATCH=() # its own folder for what it writes; gone with it
+SERVER_CPUS=                  # empty: not pinned
 SERVER_START_LIMIT_MS=30000
 SERVER_STOP_LIMIT_MS=5000
 SERVER_FIRST_PORT=18000
@@ -15,8 +16,9 @@ server::start() { # <key> <framework> <groups> <port> <log>
   command+=(--host 127.0.0.1 --port "$4" --groups "$3" --workers "$OPT_workers" --profile "$OPT_profile")
   SERVER_PORT[$1]=$4
   SERVER_LOG[$1]=$5
+  SERVER_SCRATCH[$1]=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
   core::now_us "SERVER_STARTED_US[$1]"
-  PYTHONHASHSEED=0 SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
+  PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
   SERVER_PID[$1]=$!
 }
 
@@ -85,6 +87,7 @@ server::stop() { # <key>…
       core::wait_until 2000 server::_is_gone "$key" || log::error "process group ${SERVER_PID[$key]} of $key cannot be ended"
     fi
     unset "SERVER_PID[$key]"
+    rm -rf -- "${SERVER_SCRATCH[$key]}"
   done
 }
 

@@ -1,6 +1,6 @@
 # Finds or makes what a run needs: wrk, jq, curl, and .venv from the lock files. A second start finds all and does nothing.
 
-SETUP_TOOLS=(wrk jq curl flock)
+SETUP_TOOLS=(wrk jq curl flock brotli)
 declare -gA SETUP_PACKAGE=([flock]=util-linux)
 
 setup::ensure_tools() {

@@ -33,6 +33,10 @@ end
 -- Read only when it is needed: without it no Lua runs between two requests.
 local paced = environment("WRK_FROM_RPS") and dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "wrk_paced.lua")
 
+-- A load of so many requests: it ends for each thread with its last answer, though wrk itself waits for the whole time.
+local most = tonumber(os.getenv("WRK_MAX_REQUESTS") or "0")
+local capped = most > 0 and dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "wrk_capped.lua")
+
 -- CPU time of this process: tells whether the client was the limit.
 local function own_cpu_us()
   local usage = ffi.new("bench_rusage")
@@ -77,7 +81,7 @@ function done(summary, latency)
     '{"seconds":%.6f,"requests":%d,"bytes":%d,'
       .. '"errors":{"connect":%d,"read":%d,"write":%d,"timeout":%d,"status":%d},'
       .. '"latency_us":%s,"quantiles":%s,"cpu_us":%d,"paced":%s}\n',
-    summary.duration / 1e6, summary.requests, summary.bytes,
+    capped and capped(summary) or summary.duration / 1e6, summary.requests, summary.bytes,
     errors.connect, errors.read, errors.write, errors.timeout, errors.status,
     measured and latency_object(latency) or "null", measured and quantiles(latency) or "[]", own_cpu_us(), pace)))
   assert(file:close())

@@ -12,6 +12,7 @@ wrk::run() { # <port> <check> <connections> <threads> <seconds> <result>
 }
 
 wrk::start() { # <key> <port> <check> <connections> <threads> <seconds> <result>
+  local id=${3%/*}
   local -a command=(timeout --kill-after=1 "$(($6 * 2 + 10))")
   [[ -z $WRK_CPUS ]] || command+=(taskset -c "$WRK_CPUS")
   # A shorter --timeout would drop the slow requests from the histogram.
@@ -19,7 +20,7 @@ wrk::start() { # <key> <port> <check> <connections> <threads> <seconds> <result>
   command+=(--script "$CORE_ROOT/lib/wrk.lua" "http://127.0.0.1:$2${CONTRACT_PATH[$3]}")
   rm -f -- "$7"
   WRK_METHOD=${CONTRACT_METHOD[$3]} WRK_BODY_FILE=${CONTRACT_BODY_FILE[$3]} WRK_HEADERS=${CONTRACT_HEADERS[$3]} \
-    WRK_RESULT=$7 WRK_FROM_RPS=$WRK_FROM_RPS WRK_TO_RPS=$WRK_TO_RPS WRK_MIX=$WRK_MIX WRK_SEED=$WRK_SEED \
+    WRK_RESULT=$7 WRK_FROM_RPS=$WRK_FROM_RPS WRK_TO_RPS=$WRK_TO_RPS WRK_MIX=$WRK_MIX WRK_SEED=$WRK_SEED WRK_MAX_REQUESTS=${CONTRACT_MAX_REQUESTS[$id]:-0} \
     WRK_SECONDS=$6 WRK_CONNECTIONS=$4 WRK_THREADS=$5 "${command[@]}" >"$7.txt" 2>&1 </dev/null &
   WRK_PID[$1]=$!
   WRK_RESULT_OF[$1]=$7

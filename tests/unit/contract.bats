@@ -126,16 +126,17 @@ problems_of() {
 @test "entries and contracts that do not match are told at once, with every other fault of the file" {
   write_group shop "/a:a" "/b/{x}/{y}:b" "/lonely:lonely"
   problems_of <<<'{a: {title: "A", expect: {status: 200}, colour: 1, control: "nobody"},
-    b: {expect: {body: 1}, params: {x: 1}, cases: [{title: "no expect"}, {expect: {status: 1}}, {title: "t", expect: {status: 1}, raw_body: "a\nb"}]},
+    b: {expect: {body: 1}, params: {x: 1}, cases: [{title: "no expect"}, {expect: {status: 1}}, {title: "t", expect: {status: 1, encoding: "zip"}}], dose: {series: "s"}, proof: {value: ".n"}},
     ghost: {title: "G", expect: {status: 200}}}'
   ended 2
   local problem
   for problem in "no contract for the endpoint lonely" "ghost is no endpoint of the group" "a: unknown key colour" \
     "a: its control nobody is no endpoint of the group" "b: no title" "b: expect has no status" \
-    "b: a case without title or expect" "b: a raw_body must be one line" "b: params has no y"; do
+    "b: a case without title or expect" "b: params has no y" "b: encoding zip is none of gzip, br, identity" "b: a dose has a series and an amount" \
+    "b: a proof has a path and a value"; do
     has "$output" "[ERROR] endpoints/shop.contract.json: $problem"
   done
-  same "${#lines[@]}" 10
+  same "${#lines[@]}" 12
 }
 
 @test "a missing contract file, one that is no JSON and a missing fixture are told together" {
@@ -170,13 +171,29 @@ problems_of() {
   has "$output" "endpoints/shop.contract.json: a change does not apply"
 }
 
-@test "a fixture of several lines is told, because a body must be one" {
+@test "a body of several lines, with back-slashes and bytes that are no text, is sent as it is" {
+  one_endpoint <<<'{expect: {status: 200}, request: {raw_body: "--x\r\nName: \\n\r\n\r\nä\n--x--\r\n"}}'
+  same "$(od -An -c "${CONTRACT_BODY_FILE["shop.thing/0"]}")" "$(printf -- '--x\r\nName: \\n\r\n\r\nä\n--x--\r\n' | od -An -c)"
+}
+
+@test "a fixture may be any bytes" {
   mkdir -p "$WORK/endpoints/fixtures"
-  printf '{\n"a": 1\n}\n' >"$WORK/endpoints/fixtures/long.json"
-  write_group shop "/a:a"
-  problems_of <<<'{a: {title: "A", request: {body_file: "long.json"}, expect: {status: 200}}}'
-  ended 2
-  has "$output" "endpoints/shop.contract.json: long.json must be one line"
+  printf 'a\0\377\n' >"$WORK/endpoints/fixtures/some.bin"
+  one_endpoint <<<'{expect: {status: 200}, request: {body_file: "some.bin"}}'
+  same "${CONTRACT_BODY_FILE["shop.thing/0"]}" "$WORK/endpoints/fixtures/some.bin"
+}
+
+@test "a case may change what is in a fixture" {
+  mkdir -p "$WORK/endpoints/fixtures"
+  printf '{"n": 1}\n' >"$WORK/endpoints/fixtures/body.json"
+  one_endpoint <<<'{expect: {status: 200}, request: {body_file: "body.json"}, cases: [{title: "c", change: ".n = 2", expect: {status: 422}}]}'
+  same "$(cat "${CONTRACT_BODY_FILE["shop.thing/1"]}")" '{"n":2}'
+}
+
+@test "the rest of an endpoint's facts: a cap, a dose and a proof" {
+  one_endpoint <<<'{expect: {status: 200}, max_requests: 40, dose: {series: "s", amount: 5}, proof: {path: "/p", value: ".n"}}'
+  same "${CONTRACT_MAX_REQUESTS[shop.thing]} ${CONTRACT_DOSE[shop.thing]} ${CONTRACT_PROOF[shop.thing]}" \
+    '40 {"series":"s","amount":5} {"path":"/p","value":".n"}'
 }
 
 # The judge: right answers pass, each kind of wrong answer is named.
@@ -333,4 +350,49 @@ problems_of() {
   run as_runner find_out
   ended 0
   same "$output" ""
+}
+
+@test "an encoding must be named and be true" {
+  one_endpoint <<<'{expect: {status: 200, encoding: "gzip", body: {a: 1}}}'
+  answer 0 0 200 '{"a": 1}' "Content-Encoding: gzip"
+  echo '{"sha256": "x", "bytes": 8, "decoded": true}' >"$ANSWERS/0_0.digest"
+  same "$(judged shop.thing)" ""
+  echo '{"sha256": "x", "bytes": 8, "decoded": false}' >"$ANSWERS/0_0.digest"
+  same "$(judged shop.thing)" "the body is not gzip"
+  answer 0 0 200 '{"a": 1}'
+  same "$(judged shop.thing)" "encoding none instead of gzip"
+}
+
+@test "identity means that no encoding is named" {
+  one_endpoint <<<'{expect: {status: 200, encoding: "identity"}}'
+  answer 0 0 200 '{"a": 1}'
+  echo '{"sha256": "x", "bytes": 8, "decoded": true}' >"$ANSWERS/0_0.digest"
+  same "$(judged shop.thing)" ""
+  answer 0 0 200 '{"a": 1}' "Content-Encoding: br"
+  same "$(judged shop.thing)" "encoded as br"
+}
+
+@test "a body is compared by its digest and by its size where the contract says so" {
+  one_endpoint <<<'{expect: {status: 200, sha256: "aa", bytes: 3}}'
+  answer 0 0 200 'abc'
+  echo '{"sha256": "aa", "bytes": 3, "decoded": true}' >"$ANSWERS/0_0.digest"
+  same "$(judged shop.thing)" ""
+  echo '{"sha256": "ab", "bytes": 4, "decoded": true}' >"$ANSWERS/0_0.digest"
+  same "$(judged shop.thing)" $'sha256 of the body ab instead of aa\nbytes of the body 4 instead of 3'
+}
+
+@test "a header may have to be absent, and one that comes twice is read as one" {
+  one_endpoint <<<'{expect: {status: 200, headers: {"X-Gone": null, "X-Two": "a, b"}}}'
+  answer 0 0 200 '' "X-Two: a" "x-two: b"
+  same "$(judged shop.thing)" ""
+  answer 0 0 200 '' "X-Two: a" "X-Gone: 1"
+  same "$(judged shop.thing)" $'header X-Gone: 1 instead of null\nheader X-Two: a instead of a, b'
+}
+
+@test "expressions see the headers, the status and the text too" {
+  one_endpoint <<<'{expect: {status: [200, 204], that: ["$headers[\"x-trace\"] == \"1,2\"", "$status == 204", "$text == \"hi\""]}}'
+  answer 0 0 204 'hi' "X-Trace: 1,2"
+  same "$(judged shop.thing)" ""
+  answer 0 0 200 'ho' "X-Trace: 2,1"
+  same "$(judged shop.thing | wc -l)" 3
 }

@@ -156,7 +156,7 @@ send() { # <check>
   expect_paths /same
   local -a found=()
   probe::verify recorder recorded.same found
-  PROBE_VERIFIED["recorder|recorded.same"]=
+  : >"${PROBE_VERIFIED["recorder|recorded.same"]}"
   stop_recorder
   fails probe::is_still_right recorder recorded.same found
   same "${found[*]}" "no answer"
@@ -167,4 +167,31 @@ send() { # <check>
   local -a found=()
   fails probe::is_still_right recorder recorded.status_500 found
   same "${found[*]}" "status 500 instead of 200"
+}
+
+@test "the answer to HEAD is read to its end: a body that must not come is seen" {
+  write_group recorded "/same:same"
+  write_contract recorded <<<'{same: {title: "t", expect: {status: 200}, cases: [{title: "h", method: "HEAD", path: "/close", headers: {A: "1", B: "2"}, expect: {status: 200}}]}}'
+  load_contracts
+  send recorded.same/1
+  has "$(first_recorded)" "HEAD /close HTTP/1.1"
+  has "$(first_recorded)" $'A: 1\nB: 2'
+  same "$(cat sent.body)" '{"path": "same"}'
+  same "$(head -n 1 sent.head)" $'HTTP/1.1 200 Said\r'
+}
+
+@test "a compressed body is decoded for the judge; what is recorded is its size on the wire" {
+  expect_paths /same
+  CONTRACT_ENCODING["recorded.same/0"]=gzip CONTRACT_DIGESTED["recorded.same/0"]=yes
+  printf 'hello' | gzip >sent.body
+  probe::_digest recorded.same/0 sent
+  same "$(cat sent.body)" hello
+  holds '.bytes == 5 and .decoded and .sha256 == "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"' sent.digest
+  printf 'hello' | brotli -c >sent.body
+  CONTRACT_ENCODING["recorded.same/0"]=br
+  probe::_digest recorded.same/0 sent
+  same "$(cat sent.body)" hello
+  printf 'no brotli' >sent.body
+  probe::_digest recorded.same/0 sent
+  holds '.decoded == false' sent.digest
 }

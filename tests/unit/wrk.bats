@@ -134,3 +134,15 @@ with_stub() {
     same "$given $fitted" "$given ${given#*:}"
   done
 }
+
+@test "a load of so many requests ends with the last of them, and its time with it" {
+  start_recorder
+  expect_paths /same
+  CONTRACT_MAX_REQUESTS[recorded.same]=10
+  wrk::run "$PORT" recorded.same/0 2 2 1 result
+  same "$WRK_REASON" ""
+  holds '.requests >= 10 and .requests <= 12 and .seconds < 0.9' result
+  CONTRACT_MAX_REQUESTS[recorded.same]=1000000
+  wrk::run "$PORT" recorded.same/0 2 2 1 result
+  holds '.requests > 10 and .seconds > 0.9' result
+}

@@ -1,0 +1,47 @@
+# Proofs: a number that a server keeps of its work (lines written, tasks run) must move by as much as was asked of it.
+
+PROOF_RESULT=null # what the last window proved, as JSON
+
+# Call it before a load. Sets <variable> to the reason when the number cannot be had.
+proof::open() { # <key> <id> <variable>
+  PROOF_RESULT=null
+  [[ ${CONTRACT_PROOF[$2]} != null ]] || return 0
+  PROOF_BEFORE=$(proof::_ask "$1" "$2")
+  [[ -z $PROOF_BEFORE ]] || return 0
+  local -n _proof_reason=$3
+  # shellcheck disable=SC2034 # the caller's variable
+  _proof_reason="the proof $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") gives no number"
+}
+
+# Waits until the work is done, or until nothing moves for as long as the contract allows. A load ends with requests on their
+# way that wrk does not count, one on each connection at most.
+proof::close() { # <key> <id> <requests> <connections> <variable>
+  [[ ${CONTRACT_PROOF[$2]} != null ]] || return 0
+  local -n _proof_reason=$5
+  local each settle began now moved last=-1 still_since
+  read -r each settle < <(jq -r '"\(.per_request // 1) \(.settle_seconds // 1)"' <<<"${CONTRACT_PROOF[$2]}")
+  core::now_us began
+  still_since=$began
+  while true; do
+    moved=$(($(proof::_ask "$1" "$2" | grep . || echo "$PROOF_BEFORE") - PROOF_BEFORE))
+    core::now_us now
+    ((moved == last)) || still_since=$now
+    # Whole, and nothing comes any more: what was on its way has arrived too.
+    ((moved < $3 * each || moved != last)) || break
+    ((now - still_since < settle * 1000000)) || break
+    last=$moved
+    sleep 0.05
+  done
+  PROOF_RESULT=$(printf '{"asked": %d, "moved": %d, "drain_ms": %d}' $(($3 * each)) "$moved" $(((still_since - began) / 1000)))
+  ((moved < $3 * each || moved > ($3 + $4) * each)) || return 0
+  # shellcheck disable=SC2034 # the caller's variable
+  _proof_reason="$3 requests were answered, which must move $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") by $(($3 * each)); it moved by $moved"
+}
+
+# The number; nothing when there is none.
+proof::_ask() { # <key> <id>
+  local path value
+  IFS=$CORE_SEPARATOR read -r path value < <(jq -r '"\(.path)\u001f\(.value)"' <<<"${CONTRACT_PROOF[$2]}")
+  curl --disable --noproxy '*' --silent --max-time "$PROBE_LIMIT_SECONDS" "http://127.0.0.1:${SERVER_PORT[$1]}$path" \
+    | jq -r "$value | numbers | floor" 2>"$CORE_TEMP/proof.error" || :
+}
