@@ -28,7 +28,7 @@ duet::_tell_left_out() {
   local id
   local -a capped=()
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    ((!CONTRACT_MAX_REQUESTS[$id])) || capped+=("$id")
+    [[ ${CONTRACT_MAX_REQUESTS[$id]} == 0 ]] || capped+=("$id")
   done
   ((!${#capped[@]})) || log::warning "no duet of $(core::join ', ' "${capped[@]}"): their load ends after a number of requests"
 }
@@ -36,7 +36,7 @@ duet::_tell_left_out() {
 duet::measure() { # <round> <id>
   local pair window
   # One side would be done with its requests before the other: then they are not under load at the same time.
-  ((!CONTRACT_MAX_REQUESTS[$2])) || return 0
+  [[ ${CONTRACT_MAX_REQUESTS[$2]} == 0 ]] || return 0
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     for pair in "${DUET_PAIRS[@]}"; do
       duet::_window "${pair%|*}" "${pair#*|}" "$2" "$1" "$window"

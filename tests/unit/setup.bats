@@ -25,7 +25,7 @@ ensure_python() { # <root> <lock name>…
 
 # PATH without wrk and flock; what the stub of apt-get makes appears in it.
 without_wrk_and_flock() {
-  use_only "${SHELL_TOOLS[@]}" jq curl
+  use_only "${SHELL_TOOLS[@]}" jq curl brotli
   PATH=$WORK/bin:$PATH
 }
 
@@ -62,7 +62,7 @@ without_wrk_and_flock() {
 }
 
 @test "without apt-get the commands are shown, with status 3" {
-  use_only "${SHELL_TOOLS[@]}" jq curl flock
+  use_only "${SHELL_TOOLS[@]}" jq curl brotli flock
   run as_runner setup::ensure_tools
   ended 3
   has "$output" "[ERROR] wrk missing"
