@@ -22,7 +22,7 @@ from typing import Any
 SERVERS = Path(__file__).resolve().parent.parent
 PROFILES = ("legacy", "production", "fastest")
 WHOLE_GROUP = "*"
-"""The key of LIBRARY that stands for every endpoint without an entry of its own."""
+"""Stands for every endpoint in LIBRARY that has no entry of its own, and for every application in ALONE."""
 GROUPS_VARIABLE = "SERVER_GROUPS"
 OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
 """Variables in which a user may keep settings of a server; they would make the servers unequal."""
@@ -93,8 +93,9 @@ def requested_groups() -> tuple[str, ...]:
 def register_groups(app: Any, app_package: str, groups: tuple[str, ...]) -> None:
     """Calls `register(app)` of each group's module, or `register_<application>(app)` for "group/application".
 
-    With no groups named, everything is registered: the ordinary routes first, the large applications last, so that a
-    framework that matches routes one by one does not pay for the large ones on the others' requests.
+    With no groups named, everything is registered but the applications that are served alone: the ordinary routes
+    first, the large applications last, so that a framework that matches routes one by one does not pay for the large
+    ones on the others' requests.
     """
     for group, application in _expand(app_package, groups):
         module = import_module(f"{app_package}.{group}")
@@ -110,7 +111,12 @@ def _expand(app_package: str, groups: tuple[str, ...]) -> list[tuple[str, str]]:
     if groups:
         return [(name, application) for name, _, application in (group.partition("/") for group in groups)]
     found = available_groups(app_package)
-    extra = [(group, name) for group in found for name in _applications(app_package, group)]
+    extra = [
+        (group, name)
+        for group in found
+        for name in _applications(app_package, group)
+        if not _is_alone(app_package, group, name)
+    ]
     return [(group, "") for group in found] + extra
 
 
@@ -164,6 +170,8 @@ def _check(entry: Entry, options: Options) -> None:
             raise LaunchError(f"--groups {group}: no such group; there are {', '.join(known)}")
         if application and application not in _applications(entry.app_package, name):
             raise LaunchError(f"--groups {group}: the group has no application of that name")
+        if len(options.groups) > 1 and _is_alone(entry.app_package, name, application):
+            raise LaunchError(f"--groups {group}: it changes all that is served with it, so it is served alone")
 
 
 def _check_port(options: Options) -> None:
@@ -247,3 +255,8 @@ def _applications(app_package: str, group: str) -> list[str]:
     prefix = "register_"
     functions = (node.name for node in _tree(app_package, group).body if isinstance(node, ast.FunctionDef))
     return [name.removeprefix(prefix) for name in functions if name.startswith(prefix)]
+
+
+def _is_alone(app_package: str, group: str, application: str) -> bool:
+    """Whether an application changes every route that is served with it, by middleware for one: its group's ALONE names it."""
+    return bool(application) and not {application, WHOLE_GROUP}.isdisjoint(_literal(app_package, group, "ALONE"))
