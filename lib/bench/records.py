@@ -98,6 +98,15 @@ class Paced:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How far a server's own count of its work was to move in a window, how far it did, and how long after the load."""
+
+    asked: int
+    moved: int
+    drain_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """One measured window. `quantiles` are pairs of percent and µs; `failed` counts requests that went wrong."""
 
@@ -115,6 +124,7 @@ class Window:
     flags: tuple[str, ...]
     position: int | None = None
     paced: Paced | None = None
+    proof: Proof | None = None
 
     @property
     def good_requests(self) -> int:
@@ -195,6 +205,14 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """The series of endpoints that a cell belongs to, and its amount of what they differ in."""
+
+    series: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
 class LatencyAt:
     """Windows under a paced load at a `share` of the cell's capacity, or, if that is None, at the rate all frameworks get."""
 
@@ -226,6 +244,8 @@ class Cell:
     rounds: tuple[Round, ...]
     load: Load | None = None
     latency_at: tuple[LatencyAt, ...] = ()
+    dose: Dose | None = None
+    max_requests: int | None = None
 
     @property
     def is_compared(self) -> bool:

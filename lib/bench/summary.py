@@ -17,6 +17,7 @@ from typing import Any
 from bench import roles, stats
 from bench.cells import describe_cell
 from bench.compare import compare_endpoint, geometric_means, judged, ties_of_endpoint
+from bench.doses import describe_doses
 from bench.duets import describe_duets
 from bench.files import SUMMARY_SCHEMA, run_command, write_json
 from bench.findings import find_all
@@ -32,6 +33,7 @@ def build(run: Run, noise_floor: float | None = None) -> dict[str, Any]:
     groups = {name: _endpoints(run, name) for name in run.groups}
     cells = [cell for name, endpoints in groups.items() for cell in _in_order(run, name, endpoints)]
     twins = find_twins(run)
+    shown = set(roles.names(run.frameworks, *roles.SHOWN))
     floors = measure(twins) if noise_floor is None else Floors(noise_floor, noise_floor, noise_floor)
     return {
         "schema": SUMMARY_SCHEMA,
@@ -43,6 +45,7 @@ def build(run: Run, noise_floor: float | None = None) -> dict[str, Any]:
         "groups": [_group(run, name, endpoints, cells) for name, endpoints in groups.items()],
         "cells": [_cell(cell, cells, floors) for cell in cells],
         **_comparisons(run, cells, groups, floors),
+        "doses": describe_doses(cell for cell in cells if cell.framework in shown),
         "findings": find_all(run, floors),
     }
 
@@ -140,7 +143,7 @@ def _in_order(run: Run, group: str, endpoints: Sequence[str]) -> list[Cell]:
 
 def _group(run: Run, name: str, endpoints: Sequence[str], cells: Sequence[Cell]) -> dict[str, Any]:
     first = {cell.endpoint: cell for cell in reversed(cells) if cell.group == name}
-    facts = ("title", "method", "path", "application", "work", "control", "connections", "threads")
+    facts = ("title", "method", "path", "application", "work", "control", "connections", "threads", "max_requests")
     described = [{"name": item} | {key: getattr(first[item], key) for key in facts} for item in endpoints]
     return {"name": name, "title": run.groups[name].title, "result": run.groups[name].result, "endpoints": described}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bench.cells import SLOW_FIRST_ROUND
+from bench.doses import by_series
 from bench.reports._comparisons import duets, over_bare_servers
 from bench.text import DASH, KIB_PER_MIB, difference, escaped, markdown_table, measured, number, ratio, scaled, words
 from bench.view import View, reason
@@ -17,7 +18,7 @@ HIGHEST = "highest"
 def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
-    for part in (part(view, group) for part in (_ties, duets, _operations, costs, over_bare_servers, _means, _starts)):
+    for part in (part(view, group) for part in (_ties, duets, _operations, costs, doses, over_bare_servers, _means, _starts)):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
     return lines + (["Unsupported:", "", *unsupported, ""] if unsupported else [])
@@ -103,6 +104,17 @@ def costs(view: View, group: dict[str, Any]) -> list[str]:
     )
     text = "Feature cost: CPU µs per request over the control, same framework, same round (95 %):"
     return [text, "", *table] if table else []
+
+
+def doses(view: View, group: dict[str, Any]) -> list[str]:
+    """What one more of a series costs, per framework; nothing where the group has no series."""
+    names = view.frameworks(group["name"])
+    rows = [
+        [series, *(difference(own[name]["slope_us"]) if name in own else DASH for name in names)]
+        for series, own in by_series(view.summary["doses"], group["name"]).items()
+    ]
+    text = "CPU µs that one more costs: the slope of a line through the endpoints of a series (95 %):"
+    return [text, "", *markdown_table(["Series", *(view.titles[name] for name in names)], rows)] if rows else []
 
 
 def _matrix(

@@ -34,6 +34,7 @@ def _content(view: View, group: dict[str, Any]) -> dict[str, Any]:
         "cells": [cell for cell in view.shown_cells if cell["group"] == group["name"]],
         "pairs": own("pairs"),
         "ties": own("ties"),
+        "doses": own("doses"),
         "twins": own("twins"),
         "geometric_means": view.summary["geometric_means"]["groups"][group["name"]],
         "findings": [f for f in view.summary["findings"] if any(c["group"] == group["name"] for c in f["cells"])],
