@@ -8,12 +8,12 @@ from bare_wsgi_app._application import Environ, Paths, StartResponse, answer
 
 ALONE = ("*",)
 UNSUPPORTED = {
-    "chain_1": "a bare application has no middleware",
-    "chain_5": "a bare application has no middleware",
-    "chain_10": "a bare application has no middleware",
-    "chain_hooks_1": "a bare application has no middleware",
-    "chain_hooks_5": "a bare application has no middleware",
-    "chain_hooks_10": "a bare application has no middleware",
+    "chain_of_1": "a bare application has no middleware",
+    "chain_of_5": "a bare application has no middleware",
+    "chain_of_10": "a bare application has no middleware",
+    "hooks_of_1": "a bare application has no middleware",
+    "hooks_of_5": "a bare application has no middleware",
+    "hooks_of_10": "a bare application has no middleware",
     "cors_simple": "a bare application has no middleware",
     "cors_preflight": "a bare application has no middleware",
     "auth_accepted": "a bare application has no middleware",
@@ -25,11 +25,11 @@ UNSUPPORTED = {
 }
 
 
-def chain_0(environ: Environ, start_response: StartResponse) -> list[bytes]:
+def chain_of_0(environ: Environ, start_response: StartResponse) -> list[bytes]:
     return answer(start_response, {"message": middleware.GREETING})
 
 
-def chain_hooks_0(environ: Environ, start_response: StartResponse) -> list[bytes]:
+def hooks_of_0(environ: Environ, start_response: StartResponse) -> list[bytes]:
     return answer(start_response, {"message": middleware.GREETING})
 
 
@@ -39,5 +39,5 @@ def register(paths: Paths) -> None:
 
 def register_plain(paths: Paths) -> None:
     """The controls: what the others answer without middleware."""
-    paths["/mw/chain/0"] = ("GET", chain_0)
-    paths["/mw/hooks/0"] = ("GET", chain_hooks_0)
+    paths["/mw/chain/0"] = ("GET", chain_of_0)
+    paths["/mw/hooks/0"] = ("GET", hooks_of_0)

@@ -15,9 +15,9 @@ from shared import middleware
 
 ALONE = ("*",)
 UNSUPPORTED = {
-    "chain_hooks_1": "a route's own middleware runs before its handler only and cannot add a header to the answer",
-    "chain_hooks_5": "a route's own middleware runs before its handler only and cannot add a header to the answer",
-    "chain_hooks_10": "a route's own middleware runs before its handler only and cannot add a header to the answer",
+    "hooks_of_1": "a route's own middleware runs before its handler only and cannot add a header to the answer",
+    "hooks_of_5": "a route's own middleware runs before its handler only and cannot add a header to the answer",
+    "hooks_of_10": "a route's own middleware runs before its handler only and cannot add a header to the answer",
     "cors_simple": "Catzilla has no CORS middleware, and the recipe in its documentation adds no header to an answer",
     "cors_preflight": "OPTIONS is answered with 405 before any middleware runs, so the documented recipe never answers",
 }
@@ -51,35 +51,35 @@ def register_plain(app: Catzilla) -> None:
     """The controls: an application without middleware."""
 
     @app.get("/mw/chain/0")
-    def chain_0(request: Request) -> dict[str, str]:
+    def chain_of_0(request: Request) -> dict[str, str]:
         return {"message": middleware.GREETING}
 
     @app.get("/mw/hooks/0")
-    def chain_hooks_0(request: Request) -> dict[str, str]:
+    def hooks_of_0(request: Request) -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_1(app: Catzilla) -> None:
+def register_chain_of_1(app: Catzilla) -> None:
     add_steps(app, 1)
 
     @app.get("/mw/chain/1")
-    def chain_1(request: Request) -> dict[str, str]:
+    def chain_of_1(request: Request) -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_5(app: Catzilla) -> None:
+def register_chain_of_5(app: Catzilla) -> None:
     add_steps(app, 5)
 
     @app.get("/mw/chain/5")
-    def chain_5(request: Request) -> dict[str, str]:
+    def chain_of_5(request: Request) -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_10(app: Catzilla) -> None:
+def register_chain_of_10(app: Catzilla) -> None:
     add_steps(app, 10)
 
     @app.get("/mw/chain/10")
-    def chain_10(request: Request) -> dict[str, str]:
+    def chain_of_10(request: Request) -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 

@@ -81,11 +81,11 @@ def opened_log() -> middleware.AccessLog:
     return middleware.AccessLog()
 
 
-def access_log(get_response: GetResponse) -> GetResponse:
+def log_access(get_response: GetResponse) -> GetResponse:
     """Writes a line when the view has answered."""
     log = opened_log().logger.info
 
-    def access_log_middleware(request: HttpRequest) -> HttpResponse:
+    def log_access_middleware(request: HttpRequest) -> HttpResponse:
         if request.path in middleware.NOT_LOGGED:
             return get_response(request)
         started = time.perf_counter_ns()
@@ -94,7 +94,7 @@ def access_log(get_response: GetResponse) -> GetResponse:
         log(middleware.LOG_FORMAT, request.method, request.path, response.status_code, microseconds)
         return response
 
-    return access_log_middleware
+    return log_access_middleware
 
 
 def tenant(get_response: GetResponse) -> GetResponse:

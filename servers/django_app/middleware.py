@@ -21,42 +21,42 @@ MODULE = "django_app._middleware"
 
 
 @require_GET
-def chain_0(request: HttpRequest) -> HttpResponse:
+def chain_of_0(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_1(request: HttpRequest) -> HttpResponse:
+def chain_of_1(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_5(request: HttpRequest) -> HttpResponse:
+def chain_of_5(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_10(request: HttpRequest) -> HttpResponse:
+def chain_of_10(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_hooks_0(request: HttpRequest) -> HttpResponse:
+def hooks_of_0(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_hooks_1(request: HttpRequest) -> HttpResponse:
+def hooks_of_1(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_hooks_5(request: HttpRequest) -> HttpResponse:
+def hooks_of_5(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
 @require_GET
-def chain_hooks_10(request: HttpRequest) -> HttpResponse:
+def hooks_of_10(request: HttpRequest) -> HttpResponse:
     return answer({"message": middleware.GREETING})
 
 
@@ -111,37 +111,37 @@ def register(project: Project) -> None:
 
 def register_plain(project: Project) -> None:
     """The controls: an application without middleware but the project's own."""
-    project.urlpatterns += [path("mw/chain/0", chain_0), path("mw/hooks/0", chain_hooks_0)]
+    project.urlpatterns += [path("mw/chain/0", chain_of_0), path("mw/hooks/0", hooks_of_0)]
 
 
-def register_chain_1(project: Project) -> None:
+def register_chain_of_1(project: Project) -> None:
     project.middleware.append(f"{MODULE}.step_1")
-    project.urlpatterns.append(path("mw/chain/1", chain_1))
+    project.urlpatterns.append(path("mw/chain/1", chain_of_1))
 
 
-def register_chain_5(project: Project) -> None:
+def register_chain_of_5(project: Project) -> None:
     project.middleware += [f"{MODULE}.step_{number}" for number in range(1, 6)]
-    project.urlpatterns.append(path("mw/chain/5", chain_5))
+    project.urlpatterns.append(path("mw/chain/5", chain_of_5))
 
 
-def register_chain_10(project: Project) -> None:
+def register_chain_of_10(project: Project) -> None:
     project.middleware += [f"{MODULE}.step_{number}" for number in range(1, 11)]
-    project.urlpatterns.append(path("mw/chain/10", chain_10))
+    project.urlpatterns.append(path("mw/chain/10", chain_of_10))
 
 
-def register_chain_hooks_1(project: Project) -> None:
+def register_hooks_of_1(project: Project) -> None:
     project.middleware.append(f"{MODULE}.Step1")
-    project.urlpatterns.append(path("mw/hooks/1", chain_hooks_1))
+    project.urlpatterns.append(path("mw/hooks/1", hooks_of_1))
 
 
-def register_chain_hooks_5(project: Project) -> None:
+def register_hooks_of_5(project: Project) -> None:
     project.middleware += [f"{MODULE}.Step{number}" for number in range(1, 6)]
-    project.urlpatterns.append(path("mw/hooks/5", chain_hooks_5))
+    project.urlpatterns.append(path("mw/hooks/5", hooks_of_5))
 
 
-def register_chain_hooks_10(project: Project) -> None:
+def register_hooks_of_10(project: Project) -> None:
     project.middleware += [f"{MODULE}.Step{number}" for number in range(1, 11)]
-    project.urlpatterns.append(path("mw/hooks/10", chain_hooks_10))
+    project.urlpatterns.append(path("mw/hooks/10", hooks_of_10))
 
 
 def register_cors(project: Project) -> None:
@@ -163,7 +163,7 @@ def register_auth(project: Project) -> None:
 
 
 def register_access_log(project: Project) -> None:
-    project.middleware.append(f"{MODULE}.access_log")
+    project.middleware.append(f"{MODULE}.log_access")
     project.urlpatterns += [path("mw/log", access_log), path(middleware.LOG_LINES.removeprefix("/"), log_lines)]
 
 

@@ -56,59 +56,59 @@ def register_plain(app: FastAPI) -> None:
     """The controls: an application without middleware."""
 
     @app.get("/mw/chain/0")
-    async def chain_0() -> dict[str, str]:
+    async def chain_of_0() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
     @app.get("/mw/hooks/0")
-    async def chain_hooks_0() -> dict[str, str]:
+    async def hooks_of_0() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_1(app: FastAPI) -> None:
+def register_chain_of_1(app: FastAPI) -> None:
     add_steps(app, 1)
 
     @app.get("/mw/chain/1")
-    async def chain_1() -> dict[str, str]:
+    async def chain_of_1() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_5(app: FastAPI) -> None:
+def register_chain_of_5(app: FastAPI) -> None:
     add_steps(app, 5)
 
     @app.get("/mw/chain/5")
-    async def chain_5() -> dict[str, str]:
+    async def chain_of_5() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_10(app: FastAPI) -> None:
+def register_chain_of_10(app: FastAPI) -> None:
     add_steps(app, 10)
 
     @app.get("/mw/chain/10")
-    async def chain_10() -> dict[str, str]:
+    async def chain_of_10() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_1(app: FastAPI) -> None:
+def register_hooks_of_1(app: FastAPI) -> None:
     add_step_functions(app, 1)
 
     @app.get("/mw/hooks/1")
-    async def chain_hooks_1() -> dict[str, str]:
+    async def hooks_of_1() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_5(app: FastAPI) -> None:
+def register_hooks_of_5(app: FastAPI) -> None:
     add_step_functions(app, 5)
 
     @app.get("/mw/hooks/5")
-    async def chain_hooks_5() -> dict[str, str]:
+    async def hooks_of_5() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_10(app: FastAPI) -> None:
+def register_hooks_of_10(app: FastAPI) -> None:
     add_step_functions(app, 10)
 
     @app.get("/mw/hooks/10")
-    async def chain_hooks_10() -> dict[str, str]:
+    async def hooks_of_10() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 

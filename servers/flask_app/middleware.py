@@ -27,59 +27,59 @@ def register_plain(app: Flask) -> None:
     """The controls: an application without middleware."""
 
     @app.get("/mw/chain/0")
-    def chain_0() -> dict[str, str]:
+    def chain_of_0() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
     @app.get("/mw/hooks/0")
-    def chain_hooks_0() -> dict[str, str]:
+    def hooks_of_0() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_1(app: Flask) -> None:
+def register_chain_of_1(app: Flask) -> None:
     add_steps(app, 1)
 
     @app.get("/mw/chain/1")
-    def chain_1() -> dict[str, str]:
+    def chain_of_1() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_5(app: Flask) -> None:
+def register_chain_of_5(app: Flask) -> None:
     add_steps(app, 5)
 
     @app.get("/mw/chain/5")
-    def chain_5() -> dict[str, str]:
+    def chain_of_5() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_10(app: Flask) -> None:
+def register_chain_of_10(app: Flask) -> None:
     add_steps(app, 10)
 
     @app.get("/mw/chain/10")
-    def chain_10() -> dict[str, str]:
+    def chain_of_10() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_1(app: Flask) -> None:
+def register_hooks_of_1(app: Flask) -> None:
     add_step_hooks(app, 1)
 
     @app.get("/mw/hooks/1")
-    def chain_hooks_1() -> dict[str, str]:
+    def hooks_of_1() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_5(app: Flask) -> None:
+def register_hooks_of_5(app: Flask) -> None:
     add_step_hooks(app, 5)
 
     @app.get("/mw/hooks/5")
-    def chain_hooks_5() -> dict[str, str]:
+    def hooks_of_5() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 
-def register_chain_hooks_10(app: Flask) -> None:
+def register_hooks_of_10(app: Flask) -> None:
     add_step_hooks(app, 10)
 
     @app.get("/mw/hooks/10")
-    def chain_hooks_10() -> dict[str, str]:
+    def hooks_of_10() -> dict[str, str]:
         return {"message": middleware.GREETING}
 
 

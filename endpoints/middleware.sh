@@ -1,0 +1,21 @@
+# What stands between the server and a handler: chains, CORS, tokens, an access log, changed requests and answers.
+MIDDLEWARE_TITLE="Middleware"
+MIDDLEWARE_RESULT="middleware_comparison.json"
+MIDDLEWARE_ENDPOINTS=(
+  "/mw/chain/0:chain_of_0"
+  "/mw/chain/1:chain_of_1"
+  "/mw/chain/5:chain_of_5"
+  "/mw/chain/10:chain_of_10"
+  "/mw/hooks/0:hooks_of_0"
+  "/mw/hooks/1:hooks_of_1"
+  "/mw/hooks/5:hooks_of_5"
+  "/mw/hooks/10:hooks_of_10"
+  "/mw/cors/simple:cors_simple"
+  "/mw/cors/preflight:cors_preflight:OPTIONS"
+  "/mw/auth/accepted:auth_accepted"
+  "/mw/auth/refused:auth_refused"
+  "/mw/log:access_log"
+  "/mw/request:modify_request"
+  "/mw/response:modify_response"
+  "/mw/error:error_handler"
+)
