@@ -40,17 +40,18 @@ class Step(MiddlewareMixin):
     """The same as a class with two hooks."""
 
     number: int
+    header: str
 
     def process_request(self, request: HttpRequest) -> None:
         request.trace = f"{request.trace},{self.number}" if hasattr(request, "trace") else f"{self.number}"
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response.headers[f"X-Step-{self.number}"] = request.trace
+        response.headers[self.header] = request.trace
         return response
 
 
 def step_class(number: int) -> type[Step]:
-    return type(f"Step{number}", (Step,), {"number": number})
+    return type(f"Step{number}", (Step,), {"number": number, "header": f"X-Step-{number}"})
 
 
 step_1, step_2, step_3, step_4, step_5 = (step(number) for number in range(1, 6))

@@ -18,7 +18,9 @@ HIGHEST = "highest"
 def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
-    for part in (part(view, group) for part in (_ties, duets, _operations, costs, doses, over_bare_servers, _means, _starts)):
+    for part in (
+        part(view, group) for part in (_ties, duets, _operations, costs, doses, over_bare_servers, _means, _starts)
+    ):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
     return lines + (["Unsupported:", "", *unsupported, ""] if unsupported else [])
