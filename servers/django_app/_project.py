@@ -24,6 +24,8 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR"}},
 }
 
+LARGEST_BODY = 16 * 1024 * 1024
+
 
 @dataclass(eq=False)
 class Project:
@@ -49,5 +51,7 @@ def configure() -> Project:
         ROOT_URLCONF=project,
         LOGGING=LOGGING,
         REST_FRAMEWORK=REST_FRAMEWORK,
+        # By default a body of more than 2.5 MB is refused; the other frameworks have no such limit.
+        DATA_UPLOAD_MAX_MEMORY_SIZE=LARGEST_BODY,
     )
     return project
