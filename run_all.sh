@@ -89,7 +89,7 @@ run_features() {
 
 carry_out() { # <run> <its last words> [<what prints its plan>]
   if cli::is_given dry_run; then
-    "${3:-plan::print}"
+    "${3:-preview::print}"
   elif cli::is_given verify_only; then
     verify::run
   else
@@ -97,6 +97,7 @@ carry_out() { # <run> <its last words> [<what prints its plan>]
     core::on_exit "$2"
     core::on_exit server::stop_all
     core::on_exit wrk::stop
+    core::on_exit client::stop
     "$1"
     RECORDS_STATUS=complete
   fi

@@ -1,20 +1,29 @@
 # The concrete requests of an endpoint, and the comparison of an answer with what its contract expects.
 # A check is "<id>/<number>": number 0 is the answer that is timed, the others are cases and relations.
 
-declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=() CONTRACT_MAX_CONNECTIONS=()
-declare -gA CONTRACT_MIN_SECONDS=()   # 0: a window of any length will do
-declare -gA CONTRACT_MAX_REQUESTS=()  # of a load; 0: as many as it can
-declare -gA CONTRACT_DOSE=()          # JSON: which series of endpoints it belongs to, and with which amount; or null
-declare -gA CONTRACT_PROOF=()         # JSON: what must have moved after a load; or null
-declare -gA CONTRACT_CHECKS=()        # number of checks per id
-declare -gA CONTRACT_EXPECTS_ERROR=() # yes where the right answer is a 4xx
+# By id; lib/contract_facts.jq sets them, with their defaults.
+declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=()
+declare -gA CONTRACT_CHECKS=()          # number of checks
+declare -gA CONTRACT_EXPECTS_ERROR=()   # yes where the right answer is a 4xx
+declare -gA CONTRACT_MAX_CONNECTIONS=() # 0: as many as the run has
+declare -gA CONTRACT_CONNECTIONS=()     # exactly so many, whatever the run has; 0: those of the run
+declare -gA CONTRACT_RATE=()            # requests/s of its load; 0: that of the run
+declare -gA CONTRACT_WORKERS=()         # server processes of its application; 0: those of the run
+declare -gA CONTRACT_MIN_SECONDS=()     # 0: a window of any length will do
+declare -gA CONTRACT_MAX_REQUESTS=()    # of a load; 0: as many as it can
+declare -gA CONTRACT_SERVICES=()        # words: what must run beside the servers
+declare -gA CONTRACT_BESIDE=()          # "<endpoint> <connections>" that are loaded at the same time; or empty
+# As JSON, or null: the series of endpoints it belongs to and its amount · what must have moved after a load · who loads it,
+# when it is not wrk · what its further numbers are.
+declare -gA CONTRACT_DOSE=() CONTRACT_PROOF=() CONTRACT_CLIENT=() CONTRACT_METRICS=()
 declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
 declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
 declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
 declare -gA CONTRACT_ENCODING=()  # gzip or br: the answer is decoded before it is compared
 declare -gA CONTRACT_DIGESTED=()  # yes: it is compared by the digest of its body
 
-readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","min_seconds","max_requests","dose","proof"]'
+readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application",
+  "max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
@@ -73,20 +82,9 @@ contract::_resolve() { # <group> <contract file>
 }
 
 contract::_read_facts() { # <group>
-  local name title control work application connections seconds requests dose proof checks is_error id
-  while IFS=$CORE_SEPARATOR read -r name title control work application connections seconds requests dose proof checks is_error; do
-    id=$1.$name
-    CONTRACT_TITLE[$id]=$title
-    CONTRACT_CONTROL[$id]=$control
-    CONTRACT_WORK[$id]=$work
-    CONTRACT_APPLICATION[$id]=$application
-    CONTRACT_MAX_CONNECTIONS[$id]=$connections
-    CONTRACT_MIN_SECONDS[$id]=$seconds
-    CONTRACT_MAX_REQUESTS[$id]=$requests
-    CONTRACT_DOSE[$id]=$dose
-    CONTRACT_PROOF[$id]=$proof
-    CONTRACT_CHECKS[$id]=$checks
-    CONTRACT_EXPECTS_ERROR[$id]=$is_error
+  local name fact value
+  while IFS=$CORE_SEPARATOR read -r name fact value; do
+    printf -v "CONTRACT_$fact[$1.$name]" '%s' "$value"
   done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")
 }
 

@@ -10,6 +10,7 @@
       (select(has("title") | not) | "\($name): no title"),
       (select(.expect.status | not) | "\($name): expect has no status"),
       (select(.control) | select(.control as $c | $names | index($c) | not) | "\($name): its control \(.control) is no endpoint of the group"),
+      (select(.beside) | .beside.endpoint as $b | select($names | index($b) | not) | "\($name): beside it is \($b), which is no endpoint of the group"),
       (select(.dose) | select((.dose.series | type) != "string" or (.dose.amount | type) != "number") | "\($name): a dose has a series and an amount"),
       (select(.proof) | select((.proof.path | type) != "string" or (.proof.value | type) != "string") | "\($name): a proof has a path and a value"),
       ([.expect, ((.cases // [])[] | .expect)][] | .encoding? // empty | select(IN("gzip", "br", "identity") | not)

@@ -24,19 +24,23 @@ duet::settle() {
   ((!PLAN_DUETS)) || duet::_tell_left_out
 }
 
+# The load must be wrk's, and must last as long on both sides.
+duet::_applies() { # <id>
+  [[ ${CONTRACT_MAX_REQUESTS[$1]} == 0 && -z ${CONTRACT_BESIDE[$1]} ]] && ! client::is_needed "$1"
+}
+
 duet::_tell_left_out() {
   local id
-  local -a capped=()
+  local -a left=()
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    [[ ${CONTRACT_MAX_REQUESTS[$id]} == 0 ]] || capped+=("$id")
+    duet::_applies "$id" || left+=("$id")
   done
-  ((!${#capped[@]})) || log::warning "no duet of $(core::join ', ' "${capped[@]}"): their load ends after a number of requests"
+  ((!${#left[@]})) || log::warning "no duet of $(core::join ', ' "${left[@]}"): their load is not wrk's alone, or ends after a number of requests"
 }
 
 duet::measure() { # <round> <id>
   local pair window
-  # One side would be done with its requests before the other: then they are not under load at the same time.
-  [[ ${CONTRACT_MAX_REQUESTS[$2]} == 0 ]] || return 0
+  duet::_applies "$2" || return 0
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     for pair in "${DUET_PAIRS[@]}"; do
       duet::_window "${pair%|*}" "${pair#*|}" "$2" "$1" "$window"

@@ -154,9 +154,10 @@ frameworks::_read() { # <name>
 
 # The reason why a framework has no such cell, or nothing.
 frameworks::unsupported_reason() { # <name> <id>
-  local most=${FRAMEWORKS_MAX_WORKERS[$1]:-0}
-  if ((most > 0 && OPT_workers > most)); then
-    printf 'serves from %d process only: --workers %d is not possible' "$most" "$OPT_workers"
+  local most=${FRAMEWORKS_MAX_WORKERS[$1]:-0} workers=${CONTRACT_WORKERS[$2]:-0}
+  ((workers > 0)) || workers=$OPT_workers
+  if ((most > 0 && workers > most)); then
+    printf 'serves from %d process only: %d workers are not possible' "$most" "$workers"
   else
     printf '%s' "${FRAMEWORKS_UNSUPPORTED["$1|$2"]:-}"
   fi

@@ -14,7 +14,7 @@ legacy::settle() {
   PLAN_ROUNDS=1 PLAN_WINDOWS=1 PLAN_WINDOW_SECONDS=$OPT_duration_seconds
   PLAN_WARMUP=each PLAN_WARMUP_SECONDS=3 PLAN_WARMUP_CONNECTIONS=10 PLAN_WARMUP_THREADS=1
   PLAN_MIRRORED=no PLAN_PORTS=default PLAN_STAGES=("$LEGACY_BASIC/" "$LEGACY_VALIDATION/")
-  plan::count_cores
+  placement::count_cores
   local name id
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
     for id in "${ENDPOINTS_CHOSEN[@]}"; do

@@ -20,20 +20,30 @@ source "${BASH_SOURCE[0]%/*}/fixtures.sh"
 source "${BASH_SOURCE[0]%/*}/contract.sh"
 # shellcheck source=lib/frameworks.sh
 source "${BASH_SOURCE[0]%/*}/frameworks.sh"
+# shellcheck source=lib/sockets.sh
+source "${BASH_SOURCE[0]%/*}/sockets.sh"
 # shellcheck source=lib/server.sh
 source "${BASH_SOURCE[0]%/*}/server.sh"
+# shellcheck source=lib/services.sh
+source "${BASH_SOURCE[0]%/*}/services.sh"
+# shellcheck source=lib/wrk.sh
+source "${BASH_SOURCE[0]%/*}/wrk.sh"
+# shellcheck source=lib/client.sh
+source "${BASH_SOURCE[0]%/*}/client.sh"
 # shellcheck source=lib/probe.sh
 source "${BASH_SOURCE[0]%/*}/probe.sh"
 # shellcheck source=lib/proof.sh
 source "${BASH_SOURCE[0]%/*}/proof.sh"
-# shellcheck source=lib/wrk.sh
-source "${BASH_SOURCE[0]%/*}/wrk.sh"
 # shellcheck source=lib/sampler.sh
 source "${BASH_SOURCE[0]%/*}/sampler.sh"
 # shellcheck source=lib/machine.sh
 source "${BASH_SOURCE[0]%/*}/machine.sh"
+# shellcheck source=lib/placement.sh
+source "${BASH_SOURCE[0]%/*}/placement.sh"
 # shellcheck source=lib/plan.sh
 source "${BASH_SOURCE[0]%/*}/plan.sh"
+# shellcheck source=lib/preview.sh
+source "${BASH_SOURCE[0]%/*}/preview.sh"
 # shellcheck source=lib/records.sh
 source "${BASH_SOURCE[0]%/*}/records.sh"
 # shellcheck source=lib/cells.sh

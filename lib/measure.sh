@@ -11,7 +11,7 @@ measure::verify() { # <framework>
   for id in "${open[@]}"; do
     probe::verify "$1" "$id" problems
     for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract 1 "$problem"; done
-    ((${#problems[@]})) \
+    ((${#problems[@]})) || client::is_needed "$id" \
       || records::add_response "$1" "$id" "${PROBE_STATUS["$1|$id"]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"
   done
 }
@@ -30,13 +30,39 @@ measure::_warm_up() { # <framework> <id>
     "$PLAN_WARMUP_SECONDS" "$CORE_TEMP/warmup.json"
 }
 
-# One wrk run; its time counts as time under load.
+# One load; its time counts as time under load. The rate is the caller's, the run's, or else the endpoint's own.
 measure::load() { # <framework> <id> <connections> <threads> <seconds> <result>
-  local before after
+  local before after rate=${WRK_FROM_RPS:-}
+  [[ -n $rate || ${CONTRACT_RATE[$2]} == 0 ]] || rate=${CONTRACT_RATE[$2]}
   core::now_us before
-  wrk::run "${SERVER_PORT[$1]}" "$2/0" "$3" "$4" "$5" "$6"
+  measure::_load_beside "$@"
+  if client::is_needed "$2"; then
+    client::run "${SERVER_PORT[$1]}" "$2/0" "$3" "$5" "$rate" "$6"
+  else
+    WRK_FROM_RPS=$rate WRK_TO_RPS=${WRK_TO_RPS:-$rate} wrk::run "${SERVER_PORT[$1]}" "$2/0" "$3" "$4" "$5" "$6"
+  fi
+  measure::_end_beside "$2" "$6"
   core::now_us after
   RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
+}
+
+# The endpoint that is loaded at the same time, where the contract names one. It begins first and ends last.
+measure::_load_beside() { # <framework> <id> <connections> <threads> <seconds> <result>
+  local endpoint connections
+  [[ -n ${CONTRACT_BESIDE[$2]} ]] || return 0
+  read -r endpoint connections <<<"${CONTRACT_BESIDE[$2]}"
+  wrk::fit_connections "$connections" "$4" connections
+  wrk::start beside "${SERVER_PORT[$1]}" "${2%%.*}.$endpoint/0" "$connections" "$4" "$(($5 + 1))" "$6.beside"
+  sleep 0.2
+}
+
+measure::_end_beside() { # <id> <result>
+  [[ -n ${CONTRACT_BESIDE[$1]} ]] || return 0
+  local reason=$WRK_REASON
+  wrk::finish beside
+  WRK_REASON=${reason:-$WRK_REASON}
+  [[ -n $WRK_REASON ]] || jq -c --slurpfile beside "$2.beside" '.beside_requests = $beside[0].requests' "$2" >"$2.part"
+  [[ -n $WRK_REASON ]] || mv "$2.part" "$2"
 }
 
 # Connections of a load that is paced whatever the run's is: a hundred, but no more than the endpoint and the rate allow.

@@ -18,18 +18,29 @@ readonly PLAN_START_MS=900 PLAN_WINDOW_OVERHEAD_MS=130
 
 plan::settle_features() {
   : "${OPT_profile:=production}"
-  plan::_settle_cpus
-  PLAN_THREADS=${OPT_threads:-$PLAN_CLIENT_CORES}
+  local workers
+  plan::_most_workers workers
+  placement::settle "$workers"
+  PLAN_THREADS=${OPT_threads:-$PLACEMENT_CLIENT_CORES}
   wrk::fit_connections "$OPT_connections" "$PLAN_THREADS" PLAN_CONNECTIONS
   ((PLAN_CONNECTIONS == OPT_connections)) \
     || log::warning "--connections $OPT_connections does not divide by $PLAN_THREADS threads: $PLAN_CONNECTIONS are opened"
-  pattern::ensure_descriptors "$PLAN_CONNECTIONS"
+  plan::_ensure_descriptors
   PLAN_RATE=${PATTERN_RATE[$OPT_load]}
   [[ -z $PLAN_RATE ]] || plan::_settle_pace
   PLAN_WARMUP_SECONDS=$OPT_warmup_seconds
   # Stress makes steps and a scenario has phases, and no rounds.
   [[ $OPT_load == stress || -n $OPT_scenario ]] || plan::_split_duration
   plan::_find_stages
+}
+
+plan::_ensure_descriptors() {
+  local id connections most=$PLAN_CONNECTIONS
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    plan::connections "$id" connections
+    ((connections <= most)) || most=$connections
+  done
+  pattern::ensure_descriptors "$most"
 }
 
 # Every load of the run is paced, the warm-up too.
@@ -55,40 +66,27 @@ plan::_split_duration() {
     || log::warning "--duration $OPT_duration does not split into $PLAN_ROUNDS rounds of whole seconds: ${measured}s are measured"
 }
 
-# The server's cores and the client's never overlap. With one core there is nothing to part.
-plan::_settle_cpus() {
-  local cores all
-  cores=$(nproc)
-  if [[ -z $OPT_server_cpus && -z $OPT_client_cpus ]] && { ((cores < 2)) || ! core::has_command taskset; }; then
-    log::warning "servers and wrk are not pinned: $cores core, or no taskset; they take time from each other"
-  else
-    all=$((OPT_workers < cores / 2 ? OPT_workers : cores / 2))
-    SERVER_CPUS=${OPT_server_cpus:-0$( ((all == 1)) || printf -- '-%d' $((all - 1)))}
-    WRK_CPUS=${OPT_client_cpus:-$((all))$( ((cores - 1 == all)) || printf -- '-%d' $((cores - 1)))}
-    plan::_check_cpus server-cpus "$SERVER_CPUS"
-    plan::_check_cpus client-cpus "$WRK_CPUS"
-    plan::_check_apart
-  fi
-  plan::count_cores
+# Server processes of an endpoint's application: the run's, unless its contract says how many.
+plan::workers() { # <id> <variable>
+  local -n _plan_workers=$2
+  _plan_workers=${CONTRACT_WORKERS[$1]}
+  ((_plan_workers > 0)) || _plan_workers=$OPT_workers
 }
 
-plan::_check_apart() {
-  local shared
-  shared=$(comm -12 <(machine::list_cpus "$SERVER_CPUS" | sort) <(machine::list_cpus "$WRK_CPUS" | sort) | sort -n | paste -sd,)
-  [[ -z $shared ]] \
-    || core::die "$CORE_STATUS_USAGE" "servers on CPU $SERVER_CPUS and wrk on CPU $WRK_CPUS would share $shared: give both --server-cpus and --client-cpus"
+plan::_most_workers() { # <variable>
+  local -n _plan_most=$1
+  local id
+  _plan_most=$OPT_workers
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    ((CONTRACT_WORKERS[$id] <= _plan_most)) || _plan_most=${CONTRACT_WORKERS[$id]}
+  done
 }
 
-plan::count_cores() {
-  PLAN_CLIENT_CORES=$(machine::count_cpus "$WRK_CPUS")
-  # One worker cannot use more than a core, however many it is given.
-  PLAN_SERVER_CORES=$(machine::count_cpus "$SERVER_CPUS")
-  ((PLAN_SERVER_CORES <= OPT_workers)) || PLAN_SERVER_CORES=$OPT_workers
-}
-
-plan::_check_cpus() { # <option> <list>
-  taskset -c "$2" true 2>/dev/null \
-    || core::die "$CORE_STATUS_USAGE" "--$1 $2: this machine has the CPUs 0 to $(($(nproc) - 1))"
+# Cores that the servers of an endpoint can use: one worker cannot use more than one, however many it is given.
+plan::server_cores() { # <id> <variable>
+  local -n _plan_cores=$2
+  plan::workers "$1" _plan_cores
+  ((_plan_cores <= PLACEMENT_SERVER_CPUS)) || _plan_cores=$PLACEMENT_SERVER_CPUS
 }
 
 plan::_find_stages() {
@@ -113,9 +111,13 @@ plan::stage_groups() { # <stage>
   printf '%s' "${1%/}"
 }
 
-# Connections of an endpoint: the run's, unless its contract bounds them.
+# Connections of an endpoint: the run's, unless its contract bounds them or says how many.
 plan::connections() { # <id> <variable>
   local most=${CONTRACT_MAX_CONNECTIONS[$1]}
+  if ((CONTRACT_CONNECTIONS[$1] > 0)); then
+    wrk::fit_connections "${CONTRACT_CONNECTIONS[$1]}" "$PLAN_THREADS" "$2"
+    return 0
+  fi
   wrk::fit_connections "$((most > 0 && most < PLAN_CONNECTIONS ? most : PLAN_CONNECTIONS))" "$PLAN_THREADS" "$2"
 }
 
@@ -162,39 +164,4 @@ plan::settings_json() {
       features: ($features / ","), frameworks: ($frameworks / ","),
       duet: (if $duet == "" then null else $duet end), null_run: (if $twin == "" then null else $twin end),
       precision: (if $precision == "" then null else {asked: $precision, budget_seconds: $budget, reached: $reached} end)}'
-}
-
-plan::_load_text() {
-  if [[ -n $PLAN_RATE ]]; then
-    printf 'paced at %d requests/s' "$PLAN_RATE"
-  else
-    printf 'closed loop'
-  fi
-}
-
-# --dry-run
-plan::print() {
-  local stage name id reason time connections cells
-  local -a ids
-  cells=$(plan::count_cells)
-  log::duration "$(plan::estimate $((cells * PLAN_ROUNDS * PLAN_WINDOWS)))" time
-  printf 'Frameworks: %s\n' "$(core::join ', ' "${FRAMEWORKS_CHOSEN[@]}")"
-  printf 'Each cell:  %d rounds x %d windows x %d s, warm-up %d s per start, profile %s, %d worker(s)\n' \
-    "$PLAN_ROUNDS" "$PLAN_WINDOWS" "$PLAN_WINDOW_SECONDS" "$PLAN_WARMUP_SECONDS" "$OPT_profile" "$OPT_workers"
-  printf 'Load:       wrk, %s, %d connections, %d thread(s); servers on CPU %s, wrk on CPU %s\n\n' \
-    "$(plan::_load_text)" "$PLAN_CONNECTIONS" "$PLAN_THREADS" "${SERVER_CPUS:-any}" "${WRK_CPUS:-any}"
-  for stage in "${PLAN_STAGES[@]}"; do
-    printf '%s\n' "${stage%/}"
-    mapfile -t ids < <(plan::stage_ids "$stage")
-    for id in "${ids[@]}"; do
-      plan::connections "$id" connections
-      printf '  %-22s %-6s %s%s\n' "${ENDPOINTS_NAME[$id]}" "${ENDPOINTS_METHOD[$id]}" "${ENDPOINTS_PATH[$id]}" \
-        "$( ((connections == PLAN_CONNECTIONS)) || printf '  (%d connections)' "$connections")"
-      for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-        reason=$(frameworks::unsupported_reason "$name" "$id")
-        [[ -z $reason ]] || printf '  %22s %s: unsupported: %s\n' '' "$name" "$reason"
-      done
-    done
-  done
-  printf '\n%d cells, about %s\n' "$cells" "$time"
 }

@@ -70,15 +70,16 @@ records::add_event() { # <framework> <id, or kind.id> <JSON>
 }
 
 records::begin_cell() { # <framework> <id> <connections>
+  local rate=${PLAN_RATE:-${CONTRACT_RATE[$2]/#0/null}}
   records::_append "$1" "$2" "$(jq -nc --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \
     --arg group "${ENDPOINTS_GROUP[$2]}" --arg endpoint "${ENDPOINTS_NAME[$2]}" --arg title "${CONTRACT_TITLE[$2]}" \
     --arg method "${CONTRACT_METHOD["$2/0"]}" --arg path "${CONTRACT_PATH["$2/0"]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
     --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
-    --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" --arg load "$OPT_load" --argjson rate "${PLAN_RATE:-null}" \
-    --argjson dose "${CONTRACT_DOSE[$2]}" --argjson most "${CONTRACT_MAX_REQUESTS[$2]}" \
+    --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" --arg load "$OPT_load" --argjson rate "$rate" \
+    --argjson dose "${CONTRACT_DOSE[$2]}" --argjson most "${CONTRACT_MAX_REQUESTS[$2]}" --argjson metrics "${CONTRACT_METRICS[$2]}" --argjson client "${CONTRACT_CLIENT[$2]}" \
     '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
       method: $method, path: $path, application: $application, work: $work,
-      control: (if $control == "" then null else $control end), dose: $dose,
+      control: (if $control == "" then null else $control end), dose: $dose, metrics: $metrics, client: $client,
       max_requests: (if $most == 0 then null else $most end), connections: $connections, threads: $threads, rounds: $rounds,
       load: {name: $load, rate: $rate}}')"
 }
@@ -99,11 +100,12 @@ records::add_start() { # <framework> <id> <round> <microseconds>
 
 # The window of a record as JSON; on a second line its requests and how many of them failed.
 records::window_lines() { # <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
-  local expects_error=false
+  local expects_error=false cores
   [[ ${CONTRACT_EXPECTS_ERROR[$1]} != yes ]] || expects_error=true
+  plan::server_cores "$1" cores
   jq -nrc --slurpfile load "$6" --argjson server "$7" --argjson round "$2" --argjson window "$3" \
-    --argjson position "$4" --argjson connections "$5" --argjson client_cores "$PLAN_CLIENT_CORES" \
-    --argjson server_cores "$PLAN_SERVER_CORES" --argjson expects_error "$expects_error" --argjson keep_alive "$8" --argjson proof "$PROOF_RESULT" \
+    --argjson position "$4" --argjson connections "$5" --argjson client_cores "$PLACEMENT_CLIENT_CORES" \
+    --argjson server_cores "$cores" --argjson expects_error "$expects_error" --argjson keep_alive "$8" --argjson proof "$PROOF_RESULT" \
     -f "$CORE_ROOT/lib/records_window.jq"
 }
 

@@ -14,8 +14,13 @@
     kind: "window", round: $round, window: $window, position: $position,
     seconds: $wrk.seconds, requests: $wrk.requests, failed: $failed, bytes: $wrk.bytes, errors: $wrk.errors,
     latency_us: $wrk.latency_us, quantiles: $wrk.quantiles, paced: $wrk.paced, proof: $proof,
+    extra: (($wrk.extra // {}) + (if $proof then {drain_ms: $proof.drain_ms,
+      completed_per_second: ($proof.moved / ($wrk.seconds + $proof.drain_ms / 1000))} else {} end)
+      + (if $wrk.beside_requests then {beside_per_second: ($wrk.beside_requests / $wrk.seconds)} else {} end)),
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
-    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches} + {share: $server_share} else null end),
+    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files} + {share: $server_share}
+      # The other load's CPU time is in it, and cannot be told apart.
+      + (if $wrk.beside_requests then {cpu_us: null} else {} end) else null end),
     host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},
     flags: [
       (select($client_share >= 0.9) | "client_limited"),

@@ -32,7 +32,8 @@ stage::start() { # <framework> <round>
 # Sets <variable> to the reason why the server does not run.
 stage::boot() { # <framework> <variable>
   local -n _stage_reason=$2
-  local port=${FRAMEWORKS_PORT[$1]}
+  local port=${FRAMEWORKS_PORT[$1]} workers
+  services::start_needed "${STAGE_IDS[@]}"
   if [[ $PLAN_PORTS == own ]]; then
     [[ -v STAGE_PORT[$1] ]] || server::reserve_port "STAGE_PORT[$1]"
     port=${STAGE_PORT[$1]}
@@ -40,7 +41,8 @@ stage::boot() { # <framework> <variable>
     _stage_reason="port $port is taken by $(server::port_owner "$port"); end it, then start again"
     return 0
   fi
-  server::start "$1" "$1" "$STAGE_GROUPS" "$port" "$RECORDS_LOGS/${1}_server.log"
+  plan::workers "${STAGE_IDS[0]}" workers
+  server::start "$1" "$1" "$STAGE_GROUPS" "$port" "$RECORDS_LOGS/${1}_server.log" "$workers"
   if ! server::wait_ready "$1"; then
     server::reason "$1" "$2"
     server::stop "$1"

@@ -13,7 +13,7 @@ open_run() {
   frameworks::describe production 1
   SETUP_PYTHON=$PROJECT/.venv/bin/python
   plan::settle_features
-  PLAN_CLIENT_CORES=1 PLAN_SERVER_CORES=1
+  PLACEMENT_CLIENT_CORES=1 PLACEMENT_SERVER_CPUS=1
   records::open_run
 }
 
@@ -23,7 +23,7 @@ prepare_run() {
   export BATS_NO_PARALLELIZE_WITHIN_FILE=true RUN_WORK=$WORK RUN_STATE=$BATS_FILE_TMPDIR/state
   open_run
   local name
-  for name in $(compgen -A variable | grep -E '^(CLI|CONTRACT|CORE|ENDPOINTS|FRAMEWORKS|MACHINE|MEASURE|OPT|PATTERN|PLAN|PROBE|RECORDS|SERVER|SETUP|STAGE|WRK)_'); do
+  for name in $(compgen -A variable | grep -E '^(CLI|CLIENT|CONTRACT|CORE|ENDPOINTS|FRAMEWORKS|MACHINE|MEASURE|OPT|PATTERN|PLACEMENT|PLAN|PROBE|PROOF|RECORDS|SERVER|SERVICES|SETUP|STAGE|WRK)_'); do
     declare -p "$name" | sed '1s/^declare -\([a-zA-Z-]*\)/declare -g\1/; 1s/^declare -g-/declare -g/' | grep -v '^declare -g[a-zA-Z]*r' || :
   done >"$RUN_STATE"
   cp -a "$WORK" "$BATS_FILE_TMPDIR/pristine"

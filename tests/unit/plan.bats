@@ -1,4 +1,4 @@
-# lib/plan.sh: rounds and windows, cores, stages, time.
+# lib/plan.sh and lib/preview.sh: rounds and windows, connections, workers, stages, time.
 
 setup() {
   load ../helpers/load
@@ -14,16 +14,6 @@ split() { # <argument>…
     cli::parse "$@"
     plan::_split_duration
     printf '%d x %d x %d' "$PLAN_ROUNDS" "$PLAN_WINDOWS" "$PLAN_WINDOW_SECONDS"
-  }
-  run as_runner work "$@"
-}
-
-# Prints the CPUs of the servers and of wrk, and how many cores count for each.
-cpus() { # <argument>…
-  work() {
-    cli::parse "$@"
-    plan::_settle_cpus
-    printf '%s|%s|%d|%d' "$SERVER_CPUS" "$WRK_CPUS" "$PLAN_SERVER_CORES" "$PLAN_CLIENT_CORES"
   }
   run as_runner work "$@"
 }
@@ -72,58 +62,6 @@ plan_shop() { # <option>…
   split --duration 3s --rounds 5
   ended 2
   has "$output" "--duration 3s is too short for --rounds 5 of at least 1 s: take --duration 5s or --rounds 3"
-}
-
-@test "servers and wrk get cores of their own" {
-  local given
-  for given in "2 1:0|1|1|1" "4 1:0|1-3|1|3" "4 2:0-1|2-3|2|2" "4 9:0-1|2-3|2|2" "8 3:0-2|3-7|3|5"; do
-    export STUB_CORES=${given%% *}
-    local workers=${given#* }
-    cpus --workers "${workers%%:*}"
-    ended 0
-    same "${given%%:*}:$output" "$given"
-  done
-}
-
-@test "with one core, or without taskset, nothing is pinned and the run says so" {
-  export STUB_CORES=1
-  cpus
-  ended 0
-  has "$output" "[WARNING] servers and wrk are not pinned"
-  has "$output" "||1|1"
-  export STUB_CORES=4
-  rm "$WORK/bin/taskset"
-  use_only bash env rm mktemp readlink sort cat tr cut paste
-  PATH=$WORK/bin:$PATH
-  cpus
-  ended 0
-  has "$output" "not pinned"
-  has "$output" "||1|4"
-}
-
-@test "CPUs that are asked for are taken, and one worker counts for one core" {
-  export STUB_CORES=8
-  cpus --server-cpus 2-3 --client-cpus 4,6
-  ended 0
-  same "$output" "2-3|4,6|1|2"
-}
-
-@test "CPUs that the machine has not are refused" {
-  cpus --server-cpus 4
-  ended 2
-  has "$output" "--server-cpus 4: this machine has the CPUs 0 to 3"
-  cpus --client-cpus 1-9
-  ended 2
-  has "$output" "--client-cpus 1-9: this machine has the CPUs 0 to 3"
-}
-
-@test "servers and wrk never share a CPU, whether asked for or by default" {
-  cpus --server-cpus 0-2 --client-cpus 1,2-3
-  ended 2
-  has "$output" "would share 1,2: give both --server-cpus and --client-cpus"
-  cpus --server-cpus 3
-  ended 2
-  has "$output" "would share 3"
 }
 
 @test "connections are fitted to the threads, and a change is said" {
@@ -180,7 +118,7 @@ plan_shop() { # <option>…
 @test "the plan names frameworks, rounds, cores, endpoints, what is unsupported and the time" {
   plan_shop --connections 12 --threads 2
   FRAMEWORKS_UNSUPPORTED["beta|till.d"]="has no till"
-  plan::print >plan.txt
+  preview::print >plan.txt
   has "$(cat plan.txt)" "Frameworks: alpha, beta"
   has "$(cat plan.txt)" "5 rounds x 2 windows x 1 s"
   has "$(cat plan.txt)" "servers on CPU 0, wrk on CPU 1-3"
@@ -194,4 +132,24 @@ plan_shop() { # <option>…
   plan::settings_json >settings.json
   holds '.duration_seconds == 10 and .rounds == 5 and .windows == 2 and .window_seconds == 1 and .connections == 12
     and .threads == 2 and .pinned and .server_cpus == "0" and .features == ["shop", "till"] and .frameworks == ["alpha", "beta"]' settings.json
+}
+
+@test "a contract may say how many connections and workers there are, whatever the run has" {
+  write_group shop "/a:a" "/b:b"
+  write_contract shop <<<'{a: {title: "A", expect: {status: 200}},
+    b: {title: "B", connections: 1000, workers: 4, rate: 50, expect: {status: 200}}}'
+  cli::parse --connections 10 --workers 2
+  load_contracts
+  FRAMEWORKS_CHOSEN=(alpha)
+  export STUB_CORES=8
+  plan::settle_features
+  local connections workers cores
+  plan::connections shop.b connections
+  plan::workers shop.b workers
+  plan::server_cores shop.b cores
+  same "$connections $workers $cores" "1000 4 4"
+  plan::connections shop.a connections
+  plan::workers shop.a workers
+  plan::server_cores shop.a cores
+  same "$connections $workers $cores" "8 2 2"
 }

@@ -84,7 +84,7 @@ flags() { # as window
 }
 
 @test "the shares are of all the cores there are" {
-  PLAN_CLIENT_CORES=2 PLAN_SERVER_CORES=4
+  PLACEMENT_CLIENT_CORES=2 PLACEMENT_SERVER_CPUS=4 OPT_workers=4
   window '{cpu_us: 1000000}' '{cpu_us: 3400000}' >window.json
   holds '.client.share == 0.5 and .server.share == 0.85 and .flags == []' window.json
 }

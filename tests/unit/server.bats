@@ -104,6 +104,64 @@ wait_for_file() { # <file>
   same "$reason" "no answer within 1 s; last log line: loading"
 }
 
+# Listens on $PORT beside others that do so too, and answers nobody.
+write_sharing_server() {
+  write_server odd <<END
+import socket, time
+taken = socket.socket()
+taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+taken.bind(("127.0.0.1", $PORT))
+taken.listen()
+print("listening", flush=True)
+time.sleep(60)
+END
+}
+
+@test "who answers on the port in the place of the server is named, and not measured" {
+  start_honest_server greetings
+  write_server odd <<<'sleep 60'
+  use_servers bash
+  server::start odd odd greetings "$PORT" "$WORK/odd.log" 3>&-
+  fails server::wait_ready odd
+  local reason
+  server::reason odd reason
+  has "$reason" "port $PORT is taken by process ${SERVER_PID[alpha]} ("
+  has "$reason" "servers/alpha_server.py"
+  # The next start of the same key is judged anew.
+  server::stop alpha odd
+  use_servers "$PROJECT/.venv/bin/python"
+  server::start odd alpha greetings "$PORT" "$WORK/odd.log" 3>&-
+  server::wait_ready odd
+}
+
+@test "a port that is shared with another process is no port of our own" {
+  server::reserve_port PORT
+  write_sharing_server
+  use_servers python3
+  server::start odd odd greetings "$PORT" "$WORK/odd.log" 3>&-
+  wait_for_file "$WORK/odd.log"
+  server::_find_rival odd
+  [[ ! -v SERVER_RIVAL[odd] ]]
+  server::start other odd greetings "$PORT" "$WORK/other.log" 3>&-
+  wait_for_file "$WORK/other.log"
+  server::_find_rival odd
+  has "${SERVER_RIVAL[odd]}" "process ${SERVER_PID[other]} ("
+}
+
+@test "a port that only a worker of the server holds is the server's own" {
+  use_honest_server
+  write_server parent <<<"'$PROJECT/.venv/bin/python' '$WORK/servers/alpha_server.py' \"\$@\" & wait"
+  use_servers bash
+  server::reserve_port PORT
+  server::start parent parent greetings "$PORT" "$WORK/parent.log" 3>&-
+  server::wait_ready parent
+}
+
+@test "where the system does not tell whose a socket is, the port is not doubted" {
+  sockets::of_process() { :; }
+  start_honest_server greetings
+}
+
 @test "only 200 is healthy" {
   start_honest_server greetings
   server::is_healthy alpha
