@@ -216,7 +216,7 @@ expectations_of_readme() { # <root>
 }
 
 # Endpoint × framework: one handler of the endpoint's name in the group's file, or a reason why there is none.
-# What is right when nothing is there (404) has no handler anywhere.
+# What is right when nothing is there (404) has no handler anywhere; what a mount answers for counts as one.
 wrong_grid() { # <root>
   local entry name group endpoint count reasons key absent
   local -A defined
@@ -226,7 +226,7 @@ wrong_grid() { # <root>
     name=$(basename "$entry" _server.py)
     defined=()
     while read -r count key; do defined[$key]=$count; done \
-      < <(grep -oHE '^ *(async )?def [a-z][a-z0-9_]*' "$1/servers/${name}_app/"*.py | sed -E 's,^.*/([a-z_]+)\.py: *(async )?def ,\1/,' | sort | uniq -c)
+      < <(grep -oHE '^ *(async )?def [a-z][a-z0-9_]*' "$1/servers/${name}_app/"*.py | sed -E 's,^.*/([a-z_]+)\.py: *(async )?def ,\1/,' | cat - <(mounted "$1" "$name") | sort | uniq -c)
     reasons=$("$PROJECT/.venv/bin/python" "$entry" --describe | jq -r '.unsupported | to_entries[] | select(.value | test("^[^\n]{5,}$")) | .key')
     while IFS=/ read -r group endpoint; do
       key=$group/$endpoint
@@ -243,6 +243,13 @@ wrong_grid() { # <root>
     done < <(endpoint_keys "$1")
     comm -23 <(sort <<<"$reasons" | grep .) <(endpoint_keys "$1" | sort) | sed "s,^,$name has a reason for no endpoint: ,"
   done < <(find "$1/servers" -maxdepth 1 -name '*_server.py' | sort)
+}
+
+mounted() { # <root> <framework>: group/name of the endpoints in MOUNTED of its modules, one a line
+  local file
+  for file in "$1/servers/${2}_app"/*.py; do
+    sed -n '/^MOUNTED = (/,/)/p' "$file" | grep -oE '"[a-z0-9_]+"' | tr -d '"' | sed "s,^,$(basename "$file" .py)/," || :
+  done
 }
 
 endpoint_keys() { # <root>: group/name of every endpoint, one a line

@@ -49,6 +49,19 @@ a_framework() { # <name> <JSON of unsupported>
   same "$(wrong_grid "$TREE")" ""
 }
 
+@test "what a mount answers for needs no handler, and must have neither one nor a reason" {
+  a_group
+  a_framework alpha '{}' <<<$'MOUNTED = ("one_item",)'
+  a_framework beta '{}' <<<$'MOUNTED = (\n    "other_item", "one_item",\n)  # fmt: skip\n"after"'
+  same "$(wrong_grid "$TREE")" ""
+  a_framework alpha '{}' <<<$'MOUNTED = ("one_item",)\ndef one_item():\n    pass'
+  a_framework beta '{"shop/one_item": "has no items"}' <<<$'MOUNTED = ("one_item",)'
+  a_framework gamma '{}' <<<$'"one_item"'
+  same "$(wrong_grid "$TREE")" "alpha shop/one_item: 2 handlers and no reason
+beta shop/one_item: a handler, and a reason why there is none
+gamma shop/one_item: 0 handlers and no reason"
+}
+
 @test "a missing handler, two, one beside a reason, and one of a route that must not be there are found" {
   a_group
   a_framework alpha '{}' <<<$'def one_items():\n    pass'
