@@ -6,7 +6,6 @@ from shared import middleware
 
 from bare_wsgi_app._application import Environ, Paths, StartResponse, answer
 
-ALONE = ("*",)
 UNSUPPORTED = {
     "chain_of_1": "a bare application has no middleware",
     "chain_of_5": "a bare application has no middleware",
@@ -34,7 +33,7 @@ def hooks_of_0(environ: Environ, start_response: StartResponse) -> list[bytes]:
 
 
 def register(paths: Paths) -> None:
-    """Adds nothing: each endpoint of the group has an application of its own."""
+    """Adds nothing: the group is measured in applications of its own."""
 
 
 def register_plain(paths: Paths) -> None:

@@ -15,7 +15,10 @@ from django_app._answers import answer
 from django_app._middleware import opened_log
 from django_app._project import Project
 
-ALONE = ("*",)
+ALONE = (
+    "chain_of_1", "chain_of_5", "chain_of_10", "hooks_of_1", "hooks_of_5", "hooks_of_10",
+    "cors", "auth", "access_log", "modify_request", "modify_response", "error_handler",
+)  # fmt: skip
 LIBRARY = {"cors_simple": "django-cors-headers", "cors_preflight": "django-cors-headers"}
 MODULE = "django_app._middleware"
 
@@ -106,7 +109,7 @@ def error_handler(request: HttpRequest) -> HttpResponse:
 
 
 def register(project: Project) -> None:
-    """Adds nothing: middleware stands around a whole application, so each endpoint has one of its own."""
+    """Adds nothing: middleware stands around a whole application, so each kind has one of its own."""
 
 
 def register_plain(project: Project) -> None:

@@ -13,17 +13,22 @@ import os
 import platform
 import socket
 import sys
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
+from shared import companions
+
 SERVERS = Path(__file__).resolve().parent.parent
 PROFILES = ("legacy", "production", "fastest")
 WHOLE_GROUP = "*"
-"""Stands for every endpoint in LIBRARY that has no entry of its own, and for every application in ALONE."""
+"""The key of LIBRARY that stands for every endpoint without an entry of its own."""
 GROUPS_VARIABLE = "SERVER_GROUPS"
+START_VARIABLE = "SERVER_START"
+"""A name of this start that no other start has: what a server keeps in a service that it shares with others goes by it."""
 OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
 """Variables in which a user may keep settings of a server; they would make the servers unequal."""
 
@@ -81,7 +86,7 @@ def main(entry: Entry) -> None:
     """Reads the command line, then describes the framework or becomes its server."""
     try:
         _run(entry, _parse(entry))
-    except LaunchError as error:
+    except (LaunchError, companions.CompanionError) as error:
         sys.exit(f"{entry.name}_server: {error}")
 
 
@@ -150,9 +155,21 @@ def _run(entry: Entry, arguments: argparse.Namespace) -> None:
         del os.environ[name]
     os.environ[GROUPS_VARIABLE] = ",".join(options.groups)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(SERVERS), os.environ.get("PYTHONPATH"))))
+    os.environ.setdefault(START_VARIABLE, uuid.uuid4().hex)
+    for arguments in _companions(entry.app_package, options.groups):
+        companions.start(arguments)
     command = entry.servers[options.profile].command(options)
     sys.stdout.flush()
     os.execv(command[0], command)
+
+
+def _companions(app_package: str, groups: tuple[str, ...]) -> list[list[str]]:
+    """What each of these applications needs beside the server, from its group's COMPANIONS: application → arguments of the
+    interpreter.
+    """
+    named = (group.partition("/") for group in groups)
+    found = (_literal(app_package, group, "COMPANIONS").get(application) for group, _, application in named)
+    return [arguments for arguments in found if arguments]
 
 
 def _check(entry: Entry, options: Options) -> None:
@@ -210,6 +227,11 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
         "groups": groups,
         "unsupported": unsupported,
         "extensions": extensions,
+        "companions": {
+            f"{group}/{name}": arguments
+            for group in groups
+            for name, arguments in _literal(entry.app_package, group, "COMPANIONS").items()
+        },
         "libraries": {name: _version(name) for name in sorted(set(filter(None, extensions.values())))},
     }
 
@@ -258,5 +280,5 @@ def _applications(app_package: str, group: str) -> list[str]:
 
 
 def _is_alone(app_package: str, group: str, application: str) -> bool:
-    """Whether an application changes every route that is served with it, by middleware for one: its group's ALONE names it."""
-    return bool(application) and not {application, WHOLE_GROUP}.isdisjoint(_literal(app_package, group, "ALONE"))
+    """Whether an application changes every route that is served with it, by middleware for one: its group's ALONE says so."""
+    return application in _literal(app_package, group, "ALONE")

@@ -52,19 +52,28 @@ def test_without_groups_all_is_served_but_what_stands_alone(registered: Callable
     first = ["first/tables", "first/guarded"]
     assert registered("", ()) == ["first", "second", *first, "second/tables", "second/guarded"]
     assert registered('ALONE = ("guarded",)', ()) == ["first", "second", *first, "second/tables"]
-    assert registered('ALONE = ("*",)', ()) == ["first", "second", *first]
+    assert registered('ALONE = ("guarded", "tables")', ()) == ["first", "second", *first]
 
 
 def test_what_stands_alone_is_served_when_it_is_asked_for(registered: Callable[..., list[str]]) -> None:
-    assert registered('ALONE = ("*",)', ("second/guarded",)) == ["second/guarded"]
-    assert registered('ALONE = ("*",)', ("second",)) == ["second"]
+    assert registered('ALONE = ("guarded",)', ("second/guarded",)) == ["second/guarded"]
+    assert registered('ALONE = ("guarded",)', ("second",)) == ["second"]
 
 
 @pytest.mark.parametrize("name", ENTRIES)
+def test_each_application_with_middleware_stands_alone_and_the_control_does_not(launch: ModuleType, name: str) -> None:
+    applications = launch._applications(f"{name}_app", "middleware")
+    assert "plain" in applications
+    alone = {application for application in applications if launch._is_alone(f"{name}_app", "middleware", application)}
+    assert alone == set(applications) - {"plain"}
+    assert alone == set(launch._literal(f"{name}_app", "middleware", "ALONE"))
+
+
+@pytest.mark.parametrize("name", ["catzilla", "django", "fastapi", "flask"])
 def test_a_server_refuses_it_together_with_anything_else(name: str) -> None:
-    command = [sys.executable, str(SERVERS / f"{name}_server.py"), "--groups", "basic,middleware/plain"]
+    command = [sys.executable, str(SERVERS / f"{name}_server.py"), "--groups", "basic,middleware/auth"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        f"{name}_server: --groups middleware/plain: it changes all that is served with it, so it is served alone"
+        f"{name}_server: --groups middleware/auth: it changes all that is served with it, so it is served alone"
     ]
