@@ -1,6 +1,6 @@
 # Start, wait, stop: one process group per server. A key names a running server, so that one framework can run twice.
 
-declare -gA SERVER_PID=() SERVER_PORT=() SERVER_LOG=() SERVER_STARTED_US=() SERVER_START_US=()
+declare -gA SERVER_PID=() SERVER_PORT=() SERVER_LOG=() SERVER_STARTED_US=() SERVER_START_US=() SERVER_RIVAL=()
 declare -gA SERVER_SCRATCH=() # its own folder for what it writes; gone with it
 SERVER_CPUS=                  # empty: not pinned
 SERVER_START_LIMIT_MS=30000
@@ -9,26 +9,29 @@ SERVER_FIRST_PORT=18000
 SERVER_LAST_PORT=18999
 
 # Returns at once; server::wait_ready says when it answers. Both write to SERVER_LOG.
-server::start() { # <key> <framework> <groups> <port> <log>
+server::start() { # <key> <framework> <groups> <port> <log> [<workers>]
   local -a command=()
   [[ -z $SERVER_CPUS ]] || command+=(taskset -c "$SERVER_CPUS")
   command+=("${FRAMEWORKS_PYTHON[$2]}" "${FRAMEWORKS_ENTRY[$2]}")
-  command+=(--host 127.0.0.1 --port "$4" --groups "$3" --workers "$OPT_workers" --profile "$OPT_profile")
+  command+=(--host 127.0.0.1 --port "$4" --groups "$3" --workers "${6:-$OPT_workers}" --profile "$OPT_profile")
   SERVER_PORT[$1]=$4
   SERVER_LOG[$1]=$5
+  unset "SERVER_RIVAL[$1]"
   SERVER_SCRATCH[$1]=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
   core::now_us "SERVER_STARTED_US[$1]"
   PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
   SERVER_PID[$1]=$!
 }
 
-# False when it ended or did not answer in time; server::reason then says why.
+# False when it ended, did not answer in time, or another one answers on its port; server::reason then says why.
 server::wait_ready() { # <key>
   local now
   core::wait_until "$SERVER_START_LIMIT_MS" server::_is_decided "$1" || return
   server::is_alive "$1" || return
   core::now_us now
   SERVER_START_US[$1]=$((now - SERVER_STARTED_US[$1]))
+  server::_find_rival "$1"
+  [[ ! -v SERVER_RIVAL[$1] ]]
 }
 
 server::_is_decided() { # <key>
@@ -60,6 +63,10 @@ server::is_healthy() { # <key>
 server::reason() { # <key> <variable>
   local -n _server_reason=$2
   local status=0 tail
+  if [[ -v SERVER_RIVAL[$1] ]]; then
+    _server_reason="port ${SERVER_PORT[$1]} is taken by ${SERVER_RIVAL[$1]}"
+    return 0
+  fi
   tail=$(awk 'NF {last = $0} END {print last}' "${SERVER_LOG[$1]}")
   if server::is_alive "$1"; then
     _server_reason="no answer within $((SERVER_START_LIMIT_MS / 1000)) s${tail:+; last log line: $tail}"
@@ -146,18 +153,26 @@ server::is_listening() { # <port>
   grep -qsE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F:]+ 0A " /proc/net/tcp /proc/net/tcp6
 }
 
-# "process 4711 (python3 app.py)", or what can be known without being root.
+# Ports are reserved among the runs that share a folder for temporary files; the server of another run may answer in the place
+# of ours. SERVER_RIVAL says who does. Where the system does not tell whose a socket is, there is nothing to check.
+server::_find_rival() { # <key>
+  local inode own file
+  local -a inodes
+  own=$(sockets::of_process "${SERVER_PID[$1]}")
+  [[ -n $own ]] || return 0
+  sockets::list_listeners "${SERVER_PORT[$1]}" inodes
+  for inode in "${inodes[@]}"; do
+    [[ $own != *"[$inode]"* ]] || continue
+    # Not its first process's: then perhaps a worker's.
+    for file in /proc/[0-9]*/stat; do
+      ! server::_is_living_member "${SERVER_PID[$1]}" "$file" || own+=$(sockets::of_process "${file//[!0-9]/}")
+    done
+    [[ $own == *"[$inode]"* ]] || SERVER_RIVAL[$1]=$(sockets::holder "$inode")
+  done
+}
+
 server::port_owner() { # <port>
-  local hex inode entry pid
-  printf -v hex '%04X' "$1"
-  inode=$(awk -v port=":$hex" '$4 == "0A" && $2 ~ port "$" {print $10; exit}' /proc/net/tcp*)
-  # find complains of processes of other users and of those that end meanwhile; what it finds is right.
-  entry=$(find /proc/[0-9]*/fd -maxdepth 1 -lname "socket:\[$inode\]" -print -quit 2>/dev/null) || :
-  if [[ -z $entry ]]; then
-    printf 'a process of another user'
-    return 0
-  fi
-  pid=${entry#/proc/}
-  pid=${pid%%/*}
-  printf 'process %s (%s)' "$pid" "$(tr '\0\n' '  ' <"/proc/$pid/cmdline" | cut -c1-100 | sed 's/ $//')"
+  local -a inodes
+  sockets::list_listeners "$1" inodes
+  sockets::holder "${inodes[0]:-}"
 }

@@ -1,20 +1,23 @@
 # Who listens on a port of this machine. Where the system does not tell, nobody does.
 
-SOCKETS_MOST_LINES=500 # listeners come first in these files, and to read on, over all connections, would take long
+SOCKETS_MOST_LINES=500 # of a file in which listeners come first: to read on, over all connections, would take long
 
 # The inodes of the sockets that listen: processes that share a port have one each. An address of version 4 is the nearer one
 # to 127.0.0.1.
 sockets::list_listeners() { # <port> <array>
   local -n _sockets_inodes=$2
-  local file line pattern
-  local -a lines
+  local file line port
+  local -a lines words
   _sockets_inodes=()
-  printf -v pattern '^ *[0-9]+: [0-9A-F]+:%04X [0-9A-F:]+ 0A ([^ ]+ +){5}([0-9]+)' "$1"
+  printf -v port ':%04X ' "$1"
   for file in /proc/net/tcp /proc/net/tcp6; do
     [[ -r $file && ${#_sockets_inodes[@]} == 0 ]] || continue
-    mapfile -t -n "$SOCKETS_MOST_LINES" lines <"$file"
+    mapfile -t -s 1 -n "$SOCKETS_MOST_LINES" lines <"$file"
     for line in "${lines[@]}"; do
-      [[ ! $line =~ $pattern ]] || _sockets_inodes+=("${BASH_REMATCH[2]}")
+      [[ $line == *' 0A '* ]] || break
+      [[ $line == *"$port"* ]] || continue
+      read -ra words <<<"$line"
+      _sockets_inodes+=("${words[9]}")
     done
   done
 }

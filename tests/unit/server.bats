@@ -145,7 +145,9 @@ END
   server::start other odd greetings "$PORT" "$WORK/other.log" 3>&-
   wait_for_file "$WORK/other.log"
   server::_find_rival odd
+  server::_find_rival other
   has "${SERVER_RIVAL[odd]}" "process ${SERVER_PID[other]} ("
+  has "${SERVER_RIVAL[other]}" "process ${SERVER_PID[odd]} ("
 }
 
 @test "a port that only a worker of the server holds is the server's own" {
