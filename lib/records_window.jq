@@ -18,7 +18,7 @@
       completed_per_second: ($proof.moved / ($wrk.seconds + $proof.drain_ms / 1000))} else {} end)
       + (if $wrk.beside_requests then {beside_per_second: ($wrk.beside_requests / $wrk.seconds)} else {} end)),
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
-    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files} + {share: $server_share}
+    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files, busiest_share} + {share: $server_share}
       # The other load's CPU time is in it, and cannot be told apart.
       + (if $wrk.beside_requests then {cpu_us: null} else {} end) else null end),
     host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},

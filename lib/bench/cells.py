@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from bench import rounds, stats
+from bench.extras import describe_extras
 from bench.latency import describe_latency
 from bench.quantiles import merged_curve
 from bench.records import Cell, Server
@@ -36,6 +37,7 @@ def describe_cell(cell: Cell, control: Cell | None) -> dict[str, Any]:
         "response_bytes": _response_bytes(cell),
         **_numbers(cell),
         "cost": _cost(cell, control),
+        "extra": describe_extras(cell) if cell.is_compared else {},
         "latency_at": describe_latency(cell),
         "load": as_dict(cell.load),
         "paced": _paced(cell),

@@ -11,9 +11,11 @@ from statistics import median
 from typing import Any
 
 from bench import roles, rounds, stats
+from bench.extras import GROWTH, PER_REQUESTS, describe_extras, is_leak
 from bench.noise import Floors
 from bench.records import Cell, Round, Run, Window
 from bench.stats import CHEAPER, DEARER, FASTER, PerRound, verdict
+from bench.text import KIB_PER_MIB
 
 SAME_SHARE = 0.01
 BYTES_SHARE = 0.02
@@ -50,6 +52,7 @@ def _of_cell(cell: Cell, by_place: ByPlace, floors: Floors) -> Iterator[Finding]
         yield from _cheaper_than_control(cell, control, floors)
     yield from _wrong_bytes(cell, windows)
     yield from _disorder(cell, windows)
+    yield from _leak(cell)
 
 
 def _cheaper_than_control(cell: Cell, control: Cell, floors: Floors) -> Iterator[Finding]:
@@ -96,6 +99,14 @@ def _disorder(cell: Cell, windows: Sequence[Offender]) -> Iterator[Finding]:
         curve = sorted(window.quantiles or ())
         down = [[list(one), list(two)] for one, two in pairwise(curve) if two[1] < one[1]]
         yield _finding("percentiles", [cell], text, **evidence, curve_step=down[0] if down else None)
+
+
+def _leak(cell: Cell) -> Iterator[Finding]:
+    extras = describe_extras(cell)
+    if is_leak(extras):
+        growth = extras[GROWTH]
+        text = f"its server keeps {growth['centre'] / KIB_PER_MIB:,.1f} MiB more memory after each {PER_REQUESTS:,} requests"
+        yield _finding("leak", [cell], text, growth_kib=growth, per_requests=PER_REQUESTS)
 
 
 def _percentiles(window: Window) -> dict[str, float]:

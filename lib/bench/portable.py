@@ -42,6 +42,17 @@ def read(pid: int) -> Reading | None:
 
 
 @_refusal_as_os_error()
+def open_files(pid: int) -> int:
+    """Descriptors that the process has open, sockets too; 0 when it is gone."""
+    try:
+        return psutil.Process(pid).num_fds()
+    except psutil.NoSuchProcess:
+        return 0
+    except AttributeError as error:
+        raise OSError("this system does not tell the open files") from error
+
+
+@_refusal_as_os_error()
 def pss_kib(pid: int) -> int | None:
     """Memory in KiB, shared pages divided; None when the process is gone. Raises PermissionError and FileNotFoundError."""
     try:

@@ -66,6 +66,14 @@ def read(pid: int) -> Reading | None:
     )
 
 
+def open_files(pid: int) -> int:
+    """Descriptors that the process has open, sockets too; 0 when it is gone. Raises OSError where it may not be asked."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
 def pss_kib(pid: int) -> int | None:
     """Memory in KiB, shared pages divided among their users; None when the process is gone. Raises PermissionError,
     and FileNotFoundError on a kernel without smaps_rollup."""

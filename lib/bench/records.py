@@ -56,6 +56,15 @@ class Memory:
     idle: float | None
     peak: float | None
     after: float | None
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Open files and sockets of the server's process tree when the window began and when its clients were gone."""
+
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Server:
     threads: int | None
     memory_kib: Memory | None
     context_switches: dict[str, int | None] | None = None
+    files: Files | None = None
+    busiest_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class Window:
     position: int | None = None
     paced: Paced | None = None
     proof: Proof | None = None
+    extra: dict[str, float | None] = field(default_factory=dict)
 
     @property
     def good_requests(self) -> int:
@@ -246,6 +258,8 @@ class Cell:
     latency_at: tuple[LatencyAt, ...] = ()
     dose: Dose | None = None
     max_requests: int | None = None
+    metrics: dict[str, str] | None = None
+    client: Any = None
 
     @property
     def is_compared(self) -> bool:

@@ -143,7 +143,19 @@ def _in_order(run: Run, group: str, endpoints: Sequence[str]) -> list[Cell]:
 
 def _group(run: Run, name: str, endpoints: Sequence[str], cells: Sequence[Cell]) -> dict[str, Any]:
     first = {cell.endpoint: cell for cell in reversed(cells) if cell.group == name}
-    facts = ("title", "method", "path", "application", "work", "control", "connections", "threads", "max_requests")
+    facts = (
+        "title",
+        "method",
+        "path",
+        "application",
+        "work",
+        "control",
+        "connections",
+        "threads",
+        "max_requests",
+        "metrics",
+        "client",
+    )
     described = [{"name": item} | {key: getattr(first[item], key) for key in facts} for item in endpoints]
     return {"name": name, "title": run.groups[name].title, "result": run.groups[name].result, "endpoints": described}
 

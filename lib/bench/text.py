@@ -49,6 +49,17 @@ def measured(measure: Mapping[str, Any] | None, scale: float = 1) -> str:
     return with_interval(*(scaled(measure[key], scale) for key in ("median", "low", "high")))
 
 
+def centred(found: Mapping[str, Any] | None) -> str:
+    """A mean of summary.json with its interval: `12.3 (11.0–13.6)`; `to` parts ends of which one is negative."""
+    if found is None:
+        return DASH
+    if found["low"] is None or found["low"] >= 0:
+        return with_interval(found["centre"], found["low"], found["high"])
+    decimals = min(_decimals(found[key], 3) for key in ("centre", "low", "high"))
+    centre, low, high = (fixed(found[key], decimals) for key in ("centre", "low", "high"))
+    return f"{centre} ({low} to {high})"
+
+
 def mark(found: Mapping[str, Any] | None) -> str:
     """`=` for a ratio that shows no difference, `?` for one without an interval, which shows nothing; else empty."""
     if found is None or found["ratio"] is None or found["verdict"] != NO_DIFFERENCE:

@@ -13,6 +13,9 @@ from typing import Any
 
 from bench.proc import Reading
 
+SETTLE_SECONDS = 0.2
+"""How long a server may take to close what its clients have left."""
+
 
 class TrackError(Exception):
     """Why a tree cannot be followed, as one line."""
@@ -85,6 +88,13 @@ class Tree:
             return None
         return sum(amounts) if amounts else None
 
+    def files(self) -> int | None:
+        """Open files, sockets too, of the processes last looked at; None where the system does not tell."""
+        try:
+            return sum(self._source.open_files(reading.pid) for reading in self.processes)
+        except OSError:
+            return None
+
     def _choose_memory_kind(self, root: int) -> str:
         """One kind for the whole watch: the two must not be mixed within one comparison."""
         try:
@@ -129,7 +139,11 @@ class Window:
         self._host_cpu = source.host_cpu()
         self._peak_kib: int | None = None
         self._processes = self._threads = self.samples = 0
+        tree.refresh()
+        # What is slow to read comes before the counters, which begin the window.
+        self._before_kib, self._files_before = tree.memory_kib(), tree.files()
         self._start = tree.refresh()
+        self._start_ns = {reading.pid: reading.cpu_ns for reading in tree.processes}
         self._count_processes()
 
     @property
@@ -156,9 +170,12 @@ class Window:
             "memory_kind": self.tree.memory_kind,
             "memory_kib": {
                 "idle": self.tree.idle_kib,
+                "before": self._before_kib,
                 "peak": self._peak_kib,
                 "after": last[f"{self.tree.memory_kind}_kib"],
             },
+            "busiest_share": self._busiest_share(),
+            "files": {"before": self._files_before, "after": self._settled_files()},
             "context_switches": {
                 "voluntary": _difference(end.voluntary, self._start.voluntary),
                 "involuntary": _difference(end.involuntary, self._start.involuntary),
@@ -168,6 +185,20 @@ class Window:
             "samples": self.samples,
         }
         return result, last
+
+    def _busiest_share(self) -> float | None:
+        """The busiest process's share of the CPU time that the living ones used: 1 / workers where they share evenly."""
+        used = [max(0, r.cpu_ns - self._start_ns.get(r.pid, 0)) for r in self.tree.processes]
+        return round(max(used) / sum(used), 4) if sum(used) else None
+
+    def _settled_files(self) -> int | None:
+        """Open files after the load. A server may need a moment to see that its clients are gone."""
+        ends = time.monotonic() + SETTLE_SECONDS
+        while (
+            (files := self.tree.files()) is not None and files > (self._files_before or 0) and time.monotonic() < ends
+        ):
+            time.sleep(0.01)
+        return files
 
     def _sample(self, now: Totals) -> dict[str, Any]:
         taken, memory = time.time(), self.tree.memory_kib()

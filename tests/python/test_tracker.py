@@ -26,7 +26,7 @@ class System(SimpleNamespace):
     """Processes by id, as a test sets them; memory is 100 KiB for each."""
 
     def __init__(self, *processes: Reading, refuses: type[OSError] | None = None) -> None:
-        super().__init__(refuses=refuses, cpu=(1000, 10), waited=0)
+        super().__init__(refuses=refuses, cpu=(1000, 10), waited=0, files=[])
         self.become(*processes)
 
     def become(self, *processes: Reading) -> None:
@@ -42,6 +42,11 @@ class System(SimpleNamespace):
 
     def rss_kib(self, pid: int) -> int | None:
         return 300 if pid in self.processes else None
+
+    def open_files(self, pid: int) -> int:
+        if self.refuses:
+            raise self.refuses("no")
+        return self.files.pop(0) if self.files else 5
 
     def host_cpu(self) -> tuple[int, int] | None:
         return self.cpu
@@ -101,7 +106,7 @@ def test_counts_are_the_highest_seen_at_one_time() -> None:
     system.become(process(1, threads=2))
     result, last = window.close()
     assert (result["processes"], result["threads"], result["samples"]) == (2, 6, 2)
-    assert result["memory_kib"] == {"idle": 100, "peak": 200, "after": 100}
+    assert result["memory_kib"] == {"idle": 100, "before": 100, "peak": 200, "after": 100}
     assert last["pss_kib"] == 100
 
 
@@ -110,8 +115,26 @@ def test_resident_memory_where_the_proportional_is_not_told(refusal: type[OSErro
     system = System(process(1), refuses=refusal)
     result, last = Window(Tree(1, system), system).close()
     assert result["memory_kind"] == "rss"
-    assert result["memory_kib"] == {"idle": 300, "peak": 300, "after": 300}
+    assert result["memory_kib"] == {"idle": 300, "before": 300, "peak": 300, "after": 300}
     assert last["rss_kib"] == 300
+
+
+def test_files_that_stay_open_are_counted_and_those_that_close_late_are_not() -> None:
+    system = System(process(1))
+    system.files = [5, 9, 9, 5]
+    assert Window(Tree(1, system), system).close()[0]["files"] == {"before": 5, "after": 5}
+    system.files = [5, *[9] * 1000]
+    assert Window(Tree(1, system), system).close()[0]["files"] == {"before": 5, "after": 9}
+    system = System(process(1), refuses=PermissionError)
+    assert Window(Tree(1, system), system).close()[0]["files"] == {"before": None, "after": None}
+
+
+def test_the_busiest_process_shows_how_evenly_workers_share() -> None:
+    system = System(process(1, 500, children=[2, 3]), process(2, 70), process(3, 10))
+    window = Window(Tree(1, system), system)
+    system.become(process(1, 500, children=[2, 3]), process(2, 100), process(3, 20))
+    assert window.close()[0]["busiest_share"] == 0.75
+    assert Window(Tree(1, system), system).close()[0]["busiest_share"] is None
 
 
 def test_kinds_of_memory_are_never_mixed() -> None:
@@ -120,7 +143,7 @@ def test_kinds_of_memory_are_never_mixed() -> None:
     system.refuses = PermissionError
     result = window.close()[0]
     assert result["memory_kind"] == "pss"
-    assert result["memory_kib"] == {"idle": 100, "peak": None, "after": None}
+    assert result["memory_kib"] == {"idle": 100, "before": 100, "peak": None, "after": None}
 
 
 def test_what_the_system_does_not_tell_is_none_and_not_zero() -> None:

@@ -8,7 +8,19 @@ from typing import Any
 from bench.cells import SLOW_FIRST_ROUND
 from bench.doses import by_series
 from bench.reports._comparisons import duets, over_bare_servers
-from bench.text import DASH, KIB_PER_MIB, difference, escaped, markdown_table, measured, number, ratio, scaled, words
+from bench.text import (
+    DASH,
+    KIB_PER_MIB,
+    centred,
+    difference,
+    escaped,
+    markdown_table,
+    measured,
+    number,
+    ratio,
+    scaled,
+    words,
+)
 from bench.view import View, reason
 
 US_PER_MS = 1000
@@ -19,7 +31,8 @@ def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
     for part in (
-        part(view, group) for part in (_ties, duets, _operations, costs, doses, over_bare_servers, _means, _starts)
+        part(view, group)
+        for part in (_ties, duets, _operations, costs, doses, also_measured, over_bare_servers, _means, _starts)
     ):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
@@ -117,6 +130,19 @@ def doses(view: View, group: dict[str, Any]) -> list[str]:
     ]
     text = "CPU µs that one more costs: the slope of a line through the endpoints of a series (95 %):"
     return [text, "", *markdown_table(["Series", *(view.titles[name] for name in names)], rows)] if rows else []
+
+
+def also_measured(view: View, group: dict[str, Any]) -> list[str]:
+    """The further numbers that the contracts name, per framework; nothing where they name none."""
+    names = view.frameworks(group["name"])
+    rows = []
+    for endpoint in group["endpoints"]:
+        cells = [view.cell(group["name"], endpoint["name"], name) for name in names]
+        for key, title in (endpoint["metrics"] or {}).items():
+            found = [cell["extra"].get(key) if cell else None for cell in cells]
+            rows.append([endpoint["name"], title, *(centred(one) for one in found)])
+    header = ["Endpoint", "What", *(view.titles[name] for name in names)]
+    return ["Also measured (mean of the rounds, 95 %):", "", *markdown_table(header, rows, "ll")] if rows else []
 
 
 def _matrix(
