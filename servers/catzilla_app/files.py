@@ -8,7 +8,7 @@ from typing import Any
 from catzilla import Catzilla, File, Form, JSONResponse, Request, Response, UploadFile
 from shared import files
 
-ALONE = ("*",)
+ALONE = ("static",)
 MOUNTED = ("static_1kb", "static_100kb", "static_1mb", "static_10mb")
 UNSUPPORTED = {
     "static_range": "mount_static does not know ranges: it answers with the whole file",

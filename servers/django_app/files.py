@@ -19,7 +19,7 @@ from shared import files
 from django_app._answers import answer, invalid
 from django_app._project import Project
 
-ALONE = ("*",)
+ALONE = ("static",)
 MOUNTED = (
     "static_1kb", "static_100kb", "static_1mb", "static_10mb", "static_range", "static_304", "static_traversal",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Form, HTTPException, UploadFile
 from fastapi.staticfiles import StaticFiles
 from shared import files
 
-ALONE = ("*",)
+ALONE = ("static",)
 MOUNTED = (
     "static_1kb", "static_100kb", "static_1mb", "static_10mb", "static_range", "static_304", "static_traversal",
 )  # fmt: skip

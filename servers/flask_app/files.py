@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from shared import files
 from werkzeug.datastructures import FileStorage
 
-ALONE = ("*",)
+ALONE = ("static",)
 MOUNTED = (
     "static_1kb", "static_100kb", "static_1mb", "static_10mb", "static_range", "static_304", "static_traversal",
 )  # fmt: skip

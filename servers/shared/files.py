@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,16 @@ class Received:
 
 
 def use_scratch() -> None:
-    """Makes the runner's folder of this start the place of temporary files, so that they can be counted."""
-    tempfile.tempdir = os.environ.get("SERVER_SCRATCH") or tempfile.mkdtemp(prefix="uploads.")
+    """Makes a folder of this start the place of temporary files, so that they can be counted.
+
+    The runner gives one and removes it; a server that is started by hand makes its own.
+    """
+    tempfile.tempdir = os.environ.get("SERVER_SCRATCH") or _own_scratch()
+
+
+@cache
+def _own_scratch() -> str:
+    return tempfile.mkdtemp(prefix="uploads.")
 
 
 def is_on_disk(size: int) -> bool:
