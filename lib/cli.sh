@@ -61,7 +61,10 @@ cli::parse() { # <argument>…
         cli::usage
         exit 0
         ;;
-      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;&
+      --*=*)
+        cli::_refuse_joined "${1%%=*}" "$1"
+        set -- "${1%%=*}" "${1#*=}" "${@:2}"
+        ;;&
       --*)
         cli::_take_option "$@"
         shift "$CLI_TAKEN"
@@ -108,10 +111,9 @@ cli::is_feature_run() {
 
 # BENCH_SERVER_CPUS and the like: checked like the option.
 cli::_take_variable() { # <name>
-  local upper=${1//-/_}
-  upper=${upper^^}
-  declare -g "OPT_${1//-/_}="
-  local variable=BENCH_$upper
+  local name=${1//-/_}
+  local variable=BENCH_${name^^}
+  declare -g "OPT_$name="
   [[ -z ${!variable:-} ]] || cli::_store "$1" "${!variable}" "$variable"
 }
 
@@ -132,12 +134,19 @@ cli::_take_option() { # <option> [<value>]…
   cli::_store "$name" "$2" "$1"
 }
 
+# The words after a flag are no value of it; with an equals sign one could think so.
+cli::_refuse_joined() { # <option> <as it was written>
+  local name=${1#--}
+  [[ -z $name || ${CLI_KIND["$name"]:-} != flag ]] || core::die "$CORE_STATUS_USAGE" "$2: $1 takes no value; without it, it is off"
+}
+
 cli::_store() { # <name> <value> <as it was written>
-  local kind=${CLI_KIND[$1]%\?}
-  kinds::fits "$kind" "$2" || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes ${KINDS_WANTED[$kind]}"
+  local kind=${CLI_KIND[$1]%\?} value=$2
+  kinds::read_switch "${CLI_KIND[$1]}" "$2" value || kinds::fits "$kind" "$2" \
+    || core::die "$CORE_STATUS_USAGE" "$3 $2: this takes ${KINDS_WANTED[$kind]}"
   [[ $kind != load || -v PATTERN_RATE[$2] ]] \
     || core::die "$CORE_STATUS_USAGE" "$3 $2: there is no such load; there are: $(core::join ', ' "${!PATTERN_RATE[@]}")"
-  declare -g "OPT_${1//-/_}=$2"
+  declare -g "OPT_${1//-/_}=$value"
 }
 
 # Exit 1 here is the old runner's.

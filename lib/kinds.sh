@@ -1,7 +1,7 @@
 # What the value of an option must look like, and how that is said.
 
 declare -gA KINDS_PATTERN=(
-  [flag]='^(yes|1|true)$'
+  [flag]='^(yes|no)$'
   [names]='^[A-Za-z0-9_.,-]+$'
   [duration]='^0*[1-9][0-9]{0,6}(s|m|h)?$'
   [duration0]='^[0-9]{1,6}(s|m|h)?$'
@@ -19,7 +19,7 @@ declare -gA KINDS_PATTERN=(
 )
 
 declare -gA KINDS_WANTED=(
-  [flag]="yes"
+  [flag]="yes or no"
   [names]="names separated by commas"
   [duration]="a whole number of seconds, minutes or hours: 10s, 2m, 1h"
   [duration0]="a whole number of seconds, minutes or hours: 0s, 3s"
@@ -39,4 +39,16 @@ declare -gA KINDS_WANTED=(
 # A kind without a pattern takes any value.
 kinds::fits() { # <kind> <value>
   [[ ! -v KINDS_PATTERN[$1] || $2 =~ ${KINDS_PATTERN[$1]} ]]
+}
+
+# Yes and no in their usual words for a flag, and plain where a value may be left out, because 1 may be that value. The value is
+# then yes, or empty as if the option were not there. False when it is neither.
+kinds::read_switch() { # <kind, with ? when the value may be left out> <value> <variable>
+  local -n _kinds_switch=$3
+  # shellcheck disable=SC2034 # the caller's variable
+  case $1:$2 in
+    flag:yes | flag:1 | flag:true | *\?:yes) _kinds_switch=yes ;;
+    flag:no | flag:0 | flag:false | *\?:no) _kinds_switch= ;;
+    *) return 1 ;;
+  esac
 }

@@ -129,9 +129,45 @@ OPT_output=$PROJECT/results"
   done
 }
 
-@test "a flag does not take a value" {
-  parsed OPT_list -- --list=no
+@test "a flag with a value is refused in words, whatever the value" {
+  local value
+  for value in no yes ""; do
+    parsed -- "--list=$value"
+    ended 2
+    same "$output" "[ERROR] --list=$value: --list takes no value; without it, it is off"
+  done
+  # A name that is missing is no flag.
+  parsed -- --=no
   ended 1
+  same "${lines[0]}" "Unknown option: --"
+}
+
+@test "a flag in the environment is on for yes, 1 and true, off for no, 0 and false, and nothing else" {
+  local value
+  for value in yes 1 true; do
+    export BENCH_HEAVY_LOAD=$value
+    parsed OPT_heavy_load OPT_connections OPT_duration --
+    same "$output" $'OPT_heavy_load=yes\nOPT_connections=1000\nOPT_duration=300s'
+  done
+  for value in no 0 false ""; do
+    export BENCH_HEAVY_LOAD=$value
+    parsed OPT_heavy_load OPT_connections --
+    same "$output" $'OPT_heavy_load=\nOPT_connections=100'
+    parsed OPT_heavy_load -- --heavy-load
+    same "$output" "OPT_heavy_load=yes"
+  done
+  export BENCH_HEAVY_LOAD=perhaps
+  parsed --
+  ended 2
+  has "$output" "BENCH_HEAVY_LOAD perhaps: this takes yes or no"
+}
+
+@test "an option whose value may be left out is yes or no, too, and a number is its value" {
+  export BENCH_LATENCY_AT=yes BENCH_DUET=no BENCH_FAIL_ON_REGRESSION=1
+  parsed OPT_latency_at OPT_duet OPT_fail_on_regression --
+  same "$output" $'OPT_latency_at=yes\nOPT_duet=\nOPT_fail_on_regression=1'
+  parsed OPT_latency_at -- --latency-at no
+  same "$output" "OPT_latency_at="
 }
 
 @test "an unknown option ends with status 1, its name, the nearest options and the usage" {
