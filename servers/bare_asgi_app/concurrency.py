@@ -8,6 +8,8 @@ from shared import concurrency
 
 from bare_asgi_app._application import Paths, Receive, Send, answer
 
+ALONE = ("workers_2", "workers_4")
+
 
 async def connections_100(receive: Receive, send: Send) -> None:
     await answer(send, {"message": concurrency.GREETING})
@@ -137,7 +139,7 @@ def register_workers_1(paths: Paths) -> None:
 
 
 def register_workers_2(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_2")
+    answered = concurrency.Counter("workers_2", processes=2)
 
     async def workers_2(receive: Receive, send: Send) -> None:
         answered.add()
@@ -151,7 +153,7 @@ def register_workers_2(paths: Paths) -> None:
 
 
 def register_workers_4(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_4")
+    answered = concurrency.Counter("workers_4", processes=4)
 
     async def workers_4(receive: Receive, send: Send) -> None:
         answered.add()

@@ -63,13 +63,13 @@ def register_bodies(paths: Paths) -> None:
 
 
 def register_gc_on(paths: Paths) -> None:
-    gc.enable()
     paths["/memory/gc/on"] = ("GET", gc_on)
+    gc.enable()
 
 
 def register_gc_off(paths: Paths) -> None:
-    gc.disable()
     paths["/memory/gc/off"] = ("GET", gc_off)
+    gc.disable()
 
 
 def register_gc_frozen(paths: Paths) -> None:

@@ -8,6 +8,8 @@ from shared import concurrency
 
 from bare_wsgi_app._application import Environ, Paths, StartResponse, answer
 
+ALONE = ("workers_2", "workers_4")
+
 
 def connections_100(environ: Environ, start_response: StartResponse) -> list[bytes]:
     return answer(start_response, {"message": concurrency.GREETING})
@@ -137,7 +139,7 @@ def register_workers_1(paths: Paths) -> None:
 
 
 def register_workers_2(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_2")
+    answered = concurrency.Counter("workers_2", processes=2)
 
     def workers_2(environ: Environ, start_response: StartResponse) -> list[bytes]:
         answered.add()
@@ -151,7 +153,7 @@ def register_workers_2(paths: Paths) -> None:
 
 
 def register_workers_4(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_4")
+    answered = concurrency.Counter("workers_4", processes=4)
 
     def workers_4(environ: Environ, start_response: StartResponse) -> list[bytes]:
         answered.add()

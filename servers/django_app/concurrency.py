@@ -12,6 +12,8 @@ from shared import concurrency
 from django_app._answers import answer
 from django_app._project import Project
 
+ALONE = ("workers_2", "workers_4")
+
 
 @require_GET
 def connections_100(request: HttpRequest) -> HttpResponse:
@@ -173,7 +175,7 @@ def register_workers_1(project: Project) -> None:
 
 
 def register_workers_2(project: Project) -> None:
-    answered = concurrency.Counter("workers_2")
+    answered = concurrency.Counter("workers_2", processes=2)
 
     @require_GET
     def workers_2(request: HttpRequest) -> HttpResponse:
@@ -191,7 +193,7 @@ def register_workers_2(project: Project) -> None:
 
 
 def register_workers_4(project: Project) -> None:
-    answered = concurrency.Counter("workers_4")
+    answered = concurrency.Counter("workers_4", processes=4)
 
     @require_GET
     def workers_4(request: HttpRequest) -> HttpResponse:

@@ -83,13 +83,13 @@ def register_bodies(project: Project) -> None:
 
 
 def register_gc_on(project: Project) -> None:
-    gc.enable()
     project.urlpatterns.append(path("memory/gc/on", gc_on))
+    gc.enable()
 
 
 def register_gc_off(project: Project) -> None:
-    gc.disable()
     project.urlpatterns.append(path("memory/gc/off", gc_off))
+    gc.disable()
 
 
 def register_gc_frozen(project: Project) -> None:

@@ -7,6 +7,8 @@ import asyncio
 from fastapi import FastAPI
 from shared import concurrency
 
+ALONE = ("workers_2", "workers_4")
+
 
 def register(app: FastAPI) -> None:
     @app.get("/concurrency/connections/100")
@@ -115,7 +117,7 @@ def register_workers_1(app: FastAPI) -> None:
 
 
 def register_workers_2(app: FastAPI) -> None:
-    answered = concurrency.Counter("workers_2")
+    answered = concurrency.Counter("workers_2", processes=2)
 
     @app.get("/concurrency/workers/2")
     async def workers_2() -> dict[str, int]:
@@ -128,7 +130,7 @@ def register_workers_2(app: FastAPI) -> None:
 
 
 def register_workers_4(app: FastAPI) -> None:
-    answered = concurrency.Counter("workers_4")
+    answered = concurrency.Counter("workers_4", processes=4)
 
     @app.get("/concurrency/workers/4")
     async def workers_4() -> dict[str, int]:

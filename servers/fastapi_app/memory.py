@@ -43,24 +43,24 @@ def register_bodies(app: FastAPI) -> None:
 
 
 def register_gc_on(app: FastAPI) -> None:
-    gc.enable()
-
     @app.get("/memory/gc/on")
-    async def gc_on() -> dict[str, int]:
+    async def gc_on() -> dict[str, int | bool]:
         return memory.churn() | memory.collector()
+
+    gc.enable()
 
 
 def register_gc_off(app: FastAPI) -> None:
-    gc.disable()
-
     @app.get("/memory/gc/off")
-    async def gc_off() -> dict[str, int]:
+    async def gc_off() -> dict[str, int | bool]:
         return memory.churn() | memory.collector()
+
+    gc.disable()
 
 
 def register_gc_frozen(app: FastAPI) -> None:
     @app.get("/memory/gc/frozen")
-    async def gc_frozen() -> dict[str, int]:
+    async def gc_frozen() -> dict[str, int | bool]:
         return memory.churn() | memory.collector()
 
     gc.collect()

@@ -40,19 +40,19 @@ def register_bodies(app: Flask) -> None:
 
 
 def register_gc_on(app: Flask) -> None:
-    gc.enable()
-
     @app.get("/memory/gc/on")
     def gc_on() -> dict[str, int]:
         return memory.churn() | memory.collector()
 
+    gc.enable()
+
 
 def register_gc_off(app: Flask) -> None:
-    gc.disable()
-
     @app.get("/memory/gc/off")
     def gc_off() -> dict[str, int]:
         return memory.churn() | memory.collector()
+
+    gc.disable()
 
 
 def register_gc_frozen(app: Flask) -> None:
