@@ -28,7 +28,7 @@ LIBRARY = {
     "queue_backlog": "celery",
 }
 UNSUPPORTED = {
-    "task_failing": "BackgroundTasks tries a task once: when it raises, the error is logged and the task is gone",
+    "task_failing": "BackgroundTasks tries a task once: when it raises, it is gone, and so are the tasks after it",
     "task_priority": "BackgroundTasks runs tasks in the order in which they were added and knows no priority",
 }
 
