@@ -18,7 +18,10 @@ main() { # <argument>…
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
-  if cli::is_given list; then
+  if cli::is_given test_suite; then
+    # shellcheck disable=SC2154 # cli::parse sets it by its name
+    suite::run "$OPT_test_suite" "$@"
+  elif cli::is_given list; then
     endpoints::print_list "$OPT_format"
   elif cli::is_given report; then
     # shellcheck disable=SC2154 # cli::parse sets it by its name

@@ -11,6 +11,7 @@ CLI_TABLE=(
   "threads|N|number|wrk threads (default 4; feature runs: one per client core)"
   "rounds|N|number|rounds of fresh processes that the duration is split over (default 5)"
   "warmup|TIME|duration0|warm-up after each server start (default 1s)"
+  "cooldown|TIME|duration0|rest after each round, when its servers have ended (default 0s)"
   "workers|N|number|server processes of each framework (default 1)"
   "profile|NAME|profile|server settings: legacy, production or fastest (default: production in feature runs)"
   "seed|N|number0|seed of the order of visits (default 1)"
@@ -22,6 +23,7 @@ CLI_TABLE=(
   "budget|TIME|duration|longest time that --precision may take (default 30m)"
   "load|NAME|load|light, medium, heavy, stress or saturate (default saturate)"
   "scenario|NAME|word|load pattern of scenarios/<NAME>.yaml: weighted features, phases"
+  "test-suite|NAME|word|the runs of suites/<NAME>.conf, one after the other: development, production or your own"
   "heavy-load||flag|1,000 connections for 300 s, unless said otherwise"
   "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
   "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
@@ -43,8 +45,8 @@ CLI_TABLE=(
 )
 
 declare -gA CLI_KIND=()
-declare -gA CLI_WRITTEN=()                # name → yes, where the user gave a value, and it is no default
-OPT_duration_seconds= OPT_warmup_seconds= # made of --duration and --warmup
+declare -gA CLI_WRITTEN=()                                      # name → yes, where the user gave a value, and it is no default
+OPT_duration_seconds= OPT_warmup_seconds= OPT_cooldown_seconds= # made of the options of that name
 
 cli::parse() { # <argument>…
   printf -v CLI_COMMAND "%q " ./run_all.sh "$@"
@@ -178,23 +180,14 @@ cli::_settle() {
   : "${OPT_connections:=${PATTERN_CONNECTIONS[$OPT_load]}}" "${OPT_budget:=30m}" "${OPT_slo:=500ms}"
   OPT_slo_ms=${OPT_slo%ms}
   [[ $OPT_slo == *ms ]] || OPT_slo_ms=$((${OPT_slo%s} * 1000))
-  cli::to_seconds "$OPT_budget" OPT_budget_seconds
+  kinds::to_seconds "$OPT_budget" OPT_budget_seconds
   # A duration keeps the text the user wrote: the legacy files repeat it.
   : "${OPT_duration:=10s}" "${OPT_warmup:=1s}"
-  cli::to_seconds "$OPT_duration" OPT_duration_seconds
-  cli::to_seconds "$OPT_warmup" OPT_warmup_seconds
+  kinds::to_seconds "$OPT_duration" OPT_duration_seconds
+  kinds::to_seconds "$OPT_warmup" OPT_warmup_seconds
+  kinds::to_seconds "${OPT_cooldown:-0}" OPT_cooldown_seconds
   if [[ -z $OPT_features && -n $OPT_benchmarks ]]; then
     OPT_features=$(tr , '\n' <<<"$OPT_benchmarks" | cut -d. -f1 | sort -u | paste -sd,)
   fi
   [[ $OPT_output == /* ]] || OPT_output=$PWD/$OPT_output
-}
-
-cli::to_seconds() { # <10s|2m|1h|10> <variable>
-  local -n _cli_out=$2
-  local number=${1%[smh]}
-  case $1 in
-    *h) _cli_out=$((10#$number * 3600)) ;;
-    *m) _cli_out=$((10#$number * 60)) ;;
-    *) _cli_out=$((10#$number)) ;;
-  esac
 }

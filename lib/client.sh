@@ -39,10 +39,11 @@ client::check() { # <port> <check>
 
 client::_command() { # <port> <check> <connections> <array>
   local -n _client_command=$4
+  local spec=${CONTRACT_CLIENT["${2%/*}"]}
   _client_command=()
   [[ -z $WRK_CPUS ]] || _client_command+=(taskset -c "$WRK_CPUS")
-  _client_command+=("$SETUP_PYTHON" -m bench.clients --kind "$(jq -r .kind <<<"${CONTRACT_CLIENT[${2%/*}]}")")
-  _client_command+=(--spec "${CONTRACT_CLIENT[${2%/*}]}" --port "$1" --path "${CONTRACT_PATH[$2]}" --connections "$3")
+  _client_command+=("$SETUP_PYTHON" -m bench.clients --kind "$(jq -r .kind <<<"$spec")")
+  _client_command+=(--spec "$spec" --port "$1" --path "${CONTRACT_PATH[$2]}" --connections "$3")
 }
 
 # For the exit stack.

@@ -22,8 +22,7 @@ declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
 declare -gA CONTRACT_ENCODING=()  # gzip or br: the answer is decoded before it is compared
 declare -gA CONTRACT_DIGESTED=()  # yes: it is compared by the digest of its body
 
-readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application",
-  "max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
+readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…

@@ -52,3 +52,13 @@ kinds::read_switch() { # <kind, with ? when the value may be left out> <value> <
     *) return 1 ;;
   esac
 }
+
+kinds::to_seconds() { # <10s|2m|1h|10> <variable>
+  local -n _kinds_out=$2
+  local number=${1%[smh]}
+  case $1 in
+    *h) _kinds_out=$((10#$number * 3600)) ;;
+    *m) _kinds_out=$((10#$number * 60)) ;;
+    *) _kinds_out=$((10#$number)) ;;
+  esac
+}

@@ -76,5 +76,7 @@ source "${BASH_SOURCE[0]%/*}/scenario.sh"
 source "${BASH_SOURCE[0]%/*}/verify.sh"
 # shellcheck source=lib/calibrate.sh
 source "${BASH_SOURCE[0]%/*}/calibrate.sh"
+# shellcheck source=lib/suite.sh
+source "${BASH_SOURCE[0]%/*}/suite.sh"
 # shellcheck source=lib/legacy.sh
 source "${BASH_SOURCE[0]%/*}/legacy.sh"

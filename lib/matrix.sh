@@ -73,6 +73,7 @@ matrix::run_round() { # <round>
     duet::measure "$1" "$id"
   done
   stage::stop "${running[@]}"
+  ((OPT_cooldown_seconds == 0 || !${#running[@]})) || core::pause "$OPT_cooldown_seconds"
 }
 
 # The frameworks in shuffled order, then in its mirror, in adjacent windows: what drifts falls on all alike.

@@ -1,0 +1,211 @@
+# lib/calibrate.sh: who is entered, who is compared with whom, and what run.json is told. Servers and loads are stand-ins.
+
+setup_file() {
+  load ../helpers/load
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  prepare_run
+}
+
+setup() {
+  load ../helpers/load
+  load ../helpers/assert
+  load ../helpers/groups
+  load ../helpers/servers
+  load ../helpers/run
+  load_modules
+  reopen_run
+}
+
+# A shop whose plain endpoints are `first` and `large`, and the server gauge, which says that it can be slowed.
+write_shop() {
+  write_group shop "/c:costly" "/f:first" "/w:wrong" "/n:never" "/l:large"
+  write_contract shop <<<'{
+    costly: {title: "C", control: "first", expect: {status: 200}},
+    first: {title: "The first", expect: {status: 200}},
+    wrong: {title: "W", expect: {status: 404}},
+    never: {title: "N", expect: {status: 200}},
+    large: {title: "L", application: "big", expect: {status: 200}}}'
+  write_described gauge '{unsupported: {"shop/never": "cannot"}}'
+  # A line of its own, which bash does not carry out.
+  printf ': <<END\nCALIBRATES = True\nEND\n' >>"$WORK/servers/gauge_server.py"
+}
+
+# prepare as run_all.sh does, then what is asked for, in a shell of its own.
+prepared() { # <bash> <option>…
+  work() {
+    cli::parse --calibrate "${@:2}"
+    endpoints::load "$WORK/endpoints"
+    frameworks::find "$WORK/servers"
+    setup::ensure_python() { SETUP_PYTHON=bash; }
+    calibrate::prepare
+    source /dev/stdin <<<"$1"
+  }
+  run as_runner work "$@"
+}
+
+@test "one server is entered four times as it is, and four times slowed by known shares" {
+  write_shop
+  prepared 'for name in "${FRAMEWORKS_CHOSEN[@]}"; do echo "$name ${FRAMEWORKS_ENTRY[$name]##*/} ${FRAMEWORKS_SLOWDOWN[$name]:-none} ${FRAMEWORKS_ROLE[$name]}"; done'
+  ended 0
+  same "$output" "a1 gauge_server.py none framework
+a2 gauge_server.py none framework
+a3 gauge_server.py none framework
+a4 gauge_server.py none framework
+b02 gauge_server.py 0.02 framework
+b03 gauge_server.py 0.03 framework
+b05 gauge_server.py 0.05 framework
+b10 gauge_server.py 0.10 framework"
+}
+
+@test "an endpoint without a feature is measured: no control, no error, and the server has it" {
+  write_shop
+  prepared 'echo "${ENDPOINTS_CHOSEN[*]} of ${CALIBRATE_SHAPES[*]}"'
+  ended 0
+  same "$output" "shop.first of shop.first shop.large"
+}
+
+@test "an endpoint that wrk cannot load is none to calibrate by" {
+  write_shop
+  prepared 'CONTRACT_CLIENT[shop.first]="{}"; ENDPOINTS_CHOSEN=(shop.first shop.large); calibrate::_plain_endpoints'
+  ended 0
+  same "$output" "shop.large"
+}
+
+@test "there are seven comparisons of five rounds, unless rounds are given, and two windows of a second in each" {
+  write_shop
+  prepared 'echo "$OPT_rounds $OPT_duration_seconds $OPT_profile"'
+  same "$output" "35 70 production"
+  prepared 'echo "$OPT_rounds $OPT_duration_seconds $OPT_profile"' --rounds 5 --profile legacy
+  same "$output" "5 10 legacy"
+}
+
+@test "a server that is not available ends the run with status 3, after its reason" {
+  write_shop
+  write_server gauge <<<$'echo "no module named gauge" >&2; exit 1\nCALIBRATES = True'
+  prepared 'echo not reached'
+  ended 3
+  has "$output" "a1 is unavailable: no module named gauge"
+  has "$output" "gauge is not available; the reason stands above"
+  lacks "$output" "not reached"
+}
+
+@test "every equal one meets every other, each slowed one two of them, and the slowest nobody" {
+  plan::settle_features() { echo settled; }
+  DUET_PAIRS=()
+  calibrate::settle >said
+  same "$(<said)" settled
+  same_lines "$(printf '%s\n' "${DUET_PAIRS[@]}" | sort)" "a2|a1
+a3|a1
+a3|a2
+a4|a1
+a4|a2
+a4|a3
+b02|a1
+b02|a2
+b03|a1
+b03|a2
+b05|a1
+b05|a2"
+  same "$PLAN_DUETS" 12
+}
+
+# In place of rounds, servers and loads. NO_START is why the server does not start, NO_LOAD a part of the load without a result.
+use_stand_ins() {
+  CALIBRATE_SHAPES=(shop.a shop.b) CALIBRATE_RATES=(10 500)
+  CONTRACT_APPLICATION[shop.b]=large
+  PLAN_CONNECTIONS=64 PLAN_THREADS=3 SAMPLER_PID=4711
+  : >noted
+  matrix::run() { echo "rounds" >>noted; }
+  stage::boot() {
+    local -n _reason=$2
+    _reason=${NO_START:-}
+    SERVER_PID[$1]=4712 SERVER_PORT[$1]=1
+    echo "boot $1 $STAGE_GROUPS" >>noted
+  }
+  stage::stop() { echo "stop $1" >>noted; }
+  sampler::ask() {
+    local -n _answer=$1
+    _answer='{"ok": true, "cpu_us": 70, "seconds": 30, "threads": 1}'
+    echo "sampler ${*:2}" >>noted
+  }
+  wrk::run() {
+    local words="load $2 $3 connections, $4 threads, $5 s, rate ${WRK_FROM_RPS:-none} ${WRK_TO_RPS:-none}"
+    echo "$words" >>noted
+    WRK_REASON=
+    [[ -z ${NO_LOAD:-} || $words != *"$NO_LOAD"* ]] || WRK_REASON="no result"
+    # What came before stays where a load has no result.
+    [[ -n $WRK_REASON ]] || wrk_result "$6" "{seconds: 2} + if \"$WRK_FROM_RPS\" == \"\" then {} else {paced: {achieved_rps: (\"$WRK_FROM_RPS\" | tonumber)}} end"
+  }
+}
+
+@test "after the rounds one server answers the shapes, then the paced rates, under the eyes of the sampler that is watched itself" {
+  use_stand_ins
+  calibrate::run 2>said
+  same "$(cat noted)" "rounds
+sampler watch sampler 4711
+sampler open sampler
+boot a1 shop,shop/large
+sampler watch a1 4712
+load shop.a/0 64 connections, 3 threads, 3 s, rate none none
+load shop.b/0 64 connections, 3 threads, 3 s, rate none none
+load shop.a/0 9 connections, 3 threads, 5 s, rate 10 10
+load shop.a/0 99 connections, 3 threads, 5 s, rate 500 500
+stop a1
+sampler close sampler"
+  has "$(<said)" "client: The A"
+  has "$(<said)" "paced load: 500 requests/s"
+}
+
+@test "run.json is told who was equal, who slowed by how much, and what the side experiments found" {
+  use_stand_ins
+  calibrate::run 2>/dev/null
+  jq .calibration <<<"$RECORDS_EXTRA" >facts
+  holds 'keys == ["client", "equal", "paced", "rounds_per_comparison", "sampler", "slowed"]' facts
+  holds '.equal == ["a1", "a2", "a3", "a4"] and .slowed == {b02: 0.02, b03: 0.03, b05: 0.05, b10: 0.10}' facts
+  holds '.rounds_per_comparison == 5 and .sampler == {cpu_us: 70, seconds: 30}' facts
+  holds '.client == [{shape: "shop.a: The A", requests: 1000, cpu_us: 500000, requests_per_second: 500},
+    {shape: "shop.b: The B", requests: 1000, cpu_us: 500000, requests_per_second: 500}]' facts
+  holds '.paced == [{target_rps: 10, achieved_rps: 10}, {target_rps: 500, achieved_rps: 500}]' facts
+}
+
+@test "a load without a result is left out of the facts, and no other one takes its place" {
+  use_stand_ins
+  NO_LOAD=shop.b/0 calibrate::run 2>/dev/null
+  holds '[.calibration.client[].shape] == ["shop.a: The A"]' - <<<"$RECORDS_EXTRA"
+  NO_LOAD="rate 500" calibrate::run 2>/dev/null
+  holds '[.calibration.paced[].target_rps] == [10]' - <<<"$RECORDS_EXTRA"
+}
+
+@test "what was found before a failure is in run.json" {
+  use_stand_ins
+  matrix::run() { records::write_run null && cp "$RECORDS_FOLDER/run.json" during.json; }
+  calibrate::run 2>/dev/null
+  holds '.calibration.equal | length == 4' during.json
+}
+
+@test "a server that does not start for the side experiments ends the run, with the reason" {
+  use_stand_ins
+  start() { NO_START="port 18000 is taken" calibrate::run; }
+  run start
+  ended 1
+  has "$output" "[ERROR] the calibration server did not start: port 18000 is taken"
+  fails grep -q '^load' noted
+}
+
+@test "at the end both reports are made, and one that fails is an error of the run" {
+  local failing
+  records::finish() { echo "records" >>made; }
+  report::write() { echo "report $1" >>made && [[ $failing != write ]]; }
+  report::calibration() { echo "calibration" >>made && [[ $failing != calibration ]]; }
+  for failing in none write calibration; do
+    CORE_STATUS=0
+    : >made
+    calibrate::finish 2>said
+    same "$failing $CORE_STATUS" "$failing $([[ $failing == none ]] && echo 0 || echo 1)"
+    same "$(cat made)" $'records\nreport '"$RECORDS_FOLDER"$'\ncalibration'
+    has "$(<said)" "records: $RECORDS_FOLDER"
+  done
+}
