@@ -125,42 +125,27 @@ def register_wait_1000(paths: Paths) -> None:
 
 
 def register_workers_1(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_1")
+    concurrency.meet(1)
 
     async def workers_1(receive: Receive, send: Send) -> None:
-        answered.add()
-        await answer(send, {"process": answered.process})
-
-    async def shares_1(receive: Receive, send: Send) -> None:
-        await answer(send, answered.shares())
+        await answer(send, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/1"] = ("GET", workers_1)
-    paths["/concurrency/workers/1/shares"] = ("GET", shares_1)
 
 
 def register_workers_2(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_2", processes=2)
+    concurrency.meet(2)
 
     async def workers_2(receive: Receive, send: Send) -> None:
-        answered.add()
-        await answer(send, {"process": answered.process})
-
-    async def shares_2(receive: Receive, send: Send) -> None:
-        await answer(send, answered.shares())
+        await answer(send, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/2"] = ("GET", workers_2)
-    paths["/concurrency/workers/2/shares"] = ("GET", shares_2)
 
 
 def register_workers_4(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_4", processes=4)
+    concurrency.meet(4)
 
     async def workers_4(receive: Receive, send: Send) -> None:
-        answered.add()
-        await answer(send, {"process": answered.process})
-
-    async def shares_4(receive: Receive, send: Send) -> None:
-        await answer(send, answered.shares())
+        await answer(send, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/4"] = ("GET", workers_4)
-    paths["/concurrency/workers/4/shares"] = ("GET", shares_4)

@@ -125,42 +125,27 @@ def register_wait_1000(paths: Paths) -> None:
 
 
 def register_workers_1(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_1")
+    concurrency.meet(1)
 
     def workers_1(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        answered.add()
-        return answer(start_response, {"process": answered.process})
-
-    def shares_1(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        return answer(start_response, answered.shares())
+        return answer(start_response, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/1"] = ("GET", workers_1)
-    paths["/concurrency/workers/1/shares"] = ("GET", shares_1)
 
 
 def register_workers_2(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_2", processes=2)
+    concurrency.meet(2)
 
     def workers_2(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        answered.add()
-        return answer(start_response, {"process": answered.process})
-
-    def shares_2(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        return answer(start_response, answered.shares())
+        return answer(start_response, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/2"] = ("GET", workers_2)
-    paths["/concurrency/workers/2/shares"] = ("GET", shares_2)
 
 
 def register_workers_4(paths: Paths) -> None:
-    answered = concurrency.Counter("workers_4", processes=4)
+    concurrency.meet(4)
 
     def workers_4(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        answered.add()
-        return answer(start_response, {"process": answered.process})
-
-    def shares_4(environ: Environ, start_response: StartResponse) -> list[bytes]:
-        return answer(start_response, answered.shares())
+        return answer(start_response, {"process": concurrency.process_id()})
 
     paths["/concurrency/workers/4"] = ("GET", workers_4)
-    paths["/concurrency/workers/4/shares"] = ("GET", shares_4)

@@ -107,13 +107,8 @@ def register_reconnect(app: Catzilla) -> None:
 
 
 def register_workers_1(app: Catzilla) -> None:
-    answered = concurrency.Counter("workers_1")
+    concurrency.meet(1)
 
     @app.get("/concurrency/workers/1")
     def workers_1(request: Request) -> dict[str, int]:
-        answered.add()
-        return {"process": answered.process}
-
-    @app.get("/concurrency/workers/1/shares")
-    def shares_1(request: Request) -> dict[str, float]:
-        return answered.shares()
+        return {"process": concurrency.process_id()}

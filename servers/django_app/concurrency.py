@@ -157,54 +157,30 @@ def register_wait_1000(project: Project) -> None:
 
 
 def register_workers_1(project: Project) -> None:
-    answered = concurrency.Counter("workers_1")
+    concurrency.meet(1)
 
     @require_GET
     def workers_1(request: HttpRequest) -> HttpResponse:
-        answered.add()
-        return answer({"process": answered.process})
+        return answer({"process": concurrency.process_id()})
 
-    @require_GET
-    def shares_1(request: HttpRequest) -> HttpResponse:
-        return answer(answered.shares())
-
-    project.urlpatterns += [
-        path("concurrency/workers/1", workers_1),
-        path("concurrency/workers/1/shares", shares_1),
-    ]
+    project.urlpatterns.append(path("concurrency/workers/1", workers_1))
 
 
 def register_workers_2(project: Project) -> None:
-    answered = concurrency.Counter("workers_2", processes=2)
+    concurrency.meet(2)
 
     @require_GET
     def workers_2(request: HttpRequest) -> HttpResponse:
-        answered.add()
-        return answer({"process": answered.process})
+        return answer({"process": concurrency.process_id()})
 
-    @require_GET
-    def shares_2(request: HttpRequest) -> HttpResponse:
-        return answer(answered.shares())
-
-    project.urlpatterns += [
-        path("concurrency/workers/2", workers_2),
-        path("concurrency/workers/2/shares", shares_2),
-    ]
+    project.urlpatterns.append(path("concurrency/workers/2", workers_2))
 
 
 def register_workers_4(project: Project) -> None:
-    answered = concurrency.Counter("workers_4", processes=4)
+    concurrency.meet(4)
 
     @require_GET
     def workers_4(request: HttpRequest) -> HttpResponse:
-        answered.add()
-        return answer({"process": answered.process})
+        return answer({"process": concurrency.process_id()})
 
-    @require_GET
-    def shares_4(request: HttpRequest) -> HttpResponse:
-        return answer(answered.shares())
-
-    project.urlpatterns += [
-        path("concurrency/workers/4", workers_4),
-        path("concurrency/workers/4/shares", shares_4),
-    ]
+    project.urlpatterns.append(path("concurrency/workers/4", workers_4))

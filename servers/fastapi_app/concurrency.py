@@ -104,39 +104,24 @@ def register_reconnect(app: FastAPI) -> None:
 
 
 def register_workers_1(app: FastAPI) -> None:
-    answered = concurrency.Counter("workers_1")
+    concurrency.meet(1)
 
     @app.get("/concurrency/workers/1")
     async def workers_1() -> dict[str, int]:
-        answered.add()
-        return {"process": answered.process}
-
-    @app.get("/concurrency/workers/1/shares")
-    async def shares_1() -> dict[str, float]:
-        return answered.shares()
+        return {"process": concurrency.process_id()}
 
 
 def register_workers_2(app: FastAPI) -> None:
-    answered = concurrency.Counter("workers_2", processes=2)
+    concurrency.meet(2)
 
     @app.get("/concurrency/workers/2")
     async def workers_2() -> dict[str, int]:
-        answered.add()
-        return {"process": answered.process}
-
-    @app.get("/concurrency/workers/2/shares")
-    async def shares_2() -> dict[str, float]:
-        return answered.shares()
+        return {"process": concurrency.process_id()}
 
 
 def register_workers_4(app: FastAPI) -> None:
-    answered = concurrency.Counter("workers_4", processes=4)
+    concurrency.meet(4)
 
     @app.get("/concurrency/workers/4")
     async def workers_4() -> dict[str, int]:
-        answered.add()
-        return {"process": answered.process}
-
-    @app.get("/concurrency/workers/4/shares")
-    async def shares_4() -> dict[str, float]:
-        return answered.shares()
+        return {"process": concurrency.process_id()}

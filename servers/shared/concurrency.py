@@ -1,11 +1,14 @@
-"""What the concurrency group works with: a wait, a piece of arithmetic, and counts that all processes of a server share."""
+"""What the concurrency group works with: a wait, a piece of arithmetic, and what the processes of a server know of each other."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
+
+from shared import launch
 
 GREETING = "Hello, concurrency!"
 WAIT_SECONDS = 0.05
@@ -24,35 +27,41 @@ def burn() -> int:
     return value
 
 
+@cache
+def folder() -> Path:
+    """Where the processes of this start of a server see each other."""
+    start = os.environ.get(launch.START_VARIABLE, f"{os.getpid()}")
+    path = Path(os.environ.get("SERVER_SCRATCH") or Path(tempfile.gettempdir(), f"server-{start}"))
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def meet(processes: int) -> None:
+    """Waits until so many processes of this server have called it: one that serves before the others takes all connections."""
+    (folder() / f"process-{os.getpid()}").touch()
+    deadline = time.monotonic() + START_SECONDS
+    while len(list(folder().glob("process-*"))) < processes and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def process_id() -> int:
+    """Which process answers."""
+    return os.getpid()
+
+
 class Counter:
     """Counts what was done, over all processes of a server: each has a file and appends a byte to it.
 
-    Appending is one call and needs no lock, neither between threads nor between processes. Where there are to be several
-    processes, each waits for the others before it serves: the first would take all connections.
+    Appending is one call and needs no lock, neither between threads nor between processes.
     """
 
-    def __init__(self, name: str, processes: int = 1) -> None:
-        self._folder = Path(os.environ.get("SERVER_SCRATCH") or tempfile.mkdtemp(prefix="counts-"))
+    def __init__(self, name: str) -> None:
         self._name = name
-        self.process = os.getpid()
-        self._file = os.open(self._folder / f"{name}-{self.process}.count", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        deadline = time.monotonic() + START_SECONDS
-        while len(self._counts()) < processes and time.monotonic() < deadline:
-            time.sleep(0.01)
+        self._file = os.open(folder() / f"{name}-{os.getpid()}.count", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def add(self) -> None:
         os.write(self._file, b".")
 
     def total(self) -> dict[str, int]:
         """What all processes have done together."""
-        return {"done": sum(self._counts())}
-
-    def shares(self) -> dict[str, float]:
-        """How evenly the processes share: the part of the most and of the least loaded one; fair is 1 / processes."""
-        counts = self._counts()
-        done = sum(counts)
-        part = 1 / done if done else 0.0
-        return {"done": done, "processes": len(counts), "largest": max(counts) * part, "smallest": min(counts) * part}
-
-    def _counts(self) -> list[int]:
-        return [file.stat().st_size for file in self._folder.glob(f"{self._name}-*.count")]
+        return {"done": sum(file.stat().st_size for file in folder().glob(f"{self._name}-*.count"))}
