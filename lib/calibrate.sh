@@ -12,7 +12,7 @@ CALIBRATE_FACTS='{}'
 # Takes the place of choosing frameworks and features: the server that can be slowed, and an endpoint without a feature.
 calibrate::prepare() {
   local server name
-  local -a groups
+  local -a groups slowed
   server=$(frameworks::calibration_server)
   endpoints::choose all ""
   mapfile -t groups < <(endpoints::chosen_groups)
@@ -31,11 +31,12 @@ calibrate::prepare() {
   OPT_duration_seconds=$((OPT_rounds * 2))
 }
 
-# Endpoints that use no feature: they have no control, and the server supports them.
+# Endpoints that use no feature: they have no control, wrk can send what they need, and the server supports them.
 calibrate::_plain_endpoints() {
   local id
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    if [[ -z ${CONTRACT_CONTROL[$id]} && ${CONTRACT_EXPECTS_ERROR[$id]} == no && -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$id") ]]; then
+    if [[ -z ${CONTRACT_CONTROL[$id]} && ${CONTRACT_EXPECTS_ERROR[$id]} == no ]] && ! client::is_needed "$id" \
+      && [[ -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$id") ]]; then
       printf '%s\n' "$id"
     fi
   done
