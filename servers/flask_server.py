@@ -1,4 +1,7 @@
-"""Flask on gunicorn: its default worker in the legacy profile, the threaded one in production; in `fastest` granian."""
+"""Flask on gunicorn: its default worker in the legacy profile, the threaded one in production; in `fastest` granian.
+
+Event streams and WebSockets keep a thread each, so they are served by gunicorn with many.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,7 @@ ENTRY = launch.Entry(
     package="flask",
     default_port=8002,
     servers=http_servers.wsgi("flask_server:create_app"),
+    servers_for=dict.fromkeys(("streaming/sse", "streaming/websocket"), http_servers.held("flask_server:create_app")),
     flags={"--use-gunicorn": "kept for old calls; the profile names the server"},
 )
 

@@ -27,11 +27,16 @@ LOGGING = {
 LARGEST_BODY = 16 * 1024 * 1024
 
 
+# In the memory of the one process that serves, as the other frameworks' groups are.
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+
+
 @dataclass(eq=False)
 class Project:
     """The root URLconf (an object with `urlpatterns` is one), and the middleware."""
 
     urlpatterns: list[URLPattern] = field(default_factory=list)
+    websocket_urlpatterns: list[URLPattern] = field(default_factory=list)
     # CommonMiddleware sets Content-Length; without it the answers would be chunked.
     middleware: list[str] = field(default_factory=lambda: ["django.middleware.common.CommonMiddleware"])
     handler400: str = "django_app._answers.bad_request"
@@ -51,6 +56,7 @@ def configure() -> Project:
         ROOT_URLCONF=project,
         LOGGING=LOGGING,
         REST_FRAMEWORK=REST_FRAMEWORK,
+        CHANNEL_LAYERS=CHANNEL_LAYERS,
         # By default a body of more than 2.5 MB is refused; the other frameworks have no such limit.
         DATA_UPLOAD_MAX_MEMORY_SIZE=LARGEST_BODY,
     )

@@ -9,9 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from shared.launch import Options, Server
+from shared.launch import PROFILES, Options, Server
 
+CONNECTIONS = 16384
+"""That a process may hold: gunicorn's and granian's own limits, 1000 and 1024, leave some of many connections waiting."""
 GUNICORN_THREADS = 4
+GUNICORN_THREADS_HELD = 640
+"""Where a connection keeps its thread, as WebSockets and event streams do: more than the 512 that a load opens."""
 GUNICORN_KEEP_ALIVE_SECONDS = 5
 GRANIAN_THREADS = {
     "asgi": 1,  # fixed: the event loop
@@ -19,7 +23,6 @@ GRANIAN_THREADS = {
     # default of 512 twice as much. As many as gunicorn's, so that handlers that wait are served alike in both.
     "wsgi": 4,
 }
-GRANIAN_CONNECTIONS = 16384
 GRANIAN_LOGGING = Path(__file__).with_name("granian_logging.json")
 
 
@@ -31,6 +34,11 @@ def asgi(target: str) -> dict[str, Server]:
 def wsgi(target: str) -> dict[str, Server]:
     """What serves a WSGI application, by profile."""
     return {"legacy": gunicorn(target), "production": threaded_gunicorn(target), "fastest": granian(target, "wsgi")}
+
+
+def held(target: str) -> dict[str, Server]:
+    """What serves a WSGI application whose connections stay open, by profile: granian does not hand out its socket."""
+    return dict.fromkeys(PROFILES, threaded_gunicorn(target, GUNICORN_THREADS_HELD))
 
 
 def uvicorn(target: str) -> Server:
@@ -57,16 +65,17 @@ def gunicorn(target: str) -> Server:
     return Server("gunicorn", command, worker | {"keep_alive_seconds": 0, "access_log": False})
 
 
-def threaded_gunicorn(target: str) -> Server:
+def threaded_gunicorn(target: str, threads: int = GUNICORN_THREADS) -> Server:
     """gunicorn with its threaded worker, which keeps connections alive."""
 
     def command(options: Options) -> list[str]:
-        arguments = ["--threads", str(GUNICORN_THREADS), "--keep-alive", str(GUNICORN_KEEP_ALIVE_SECONDS)]
+        arguments = ["--threads", str(threads), "--keep-alive", str(GUNICORN_KEEP_ALIVE_SECONDS)]
+        arguments += ["--worker-connections", str(CONNECTIONS)]
         # Without it the kernel gives nearly all keep-alive connections to one of the workers.
         arguments += ["--reuse-port"] if options.workers > 1 else []
         return _gunicorn(target, options, "gthread") + arguments
 
-    worker = {"worker_class": "gthread", "threads": GUNICORN_THREADS, "parser": "gunicorn", "interface": "WSGI"}
+    worker = {"worker_class": "gthread", "threads": threads, "parser": "gunicorn", "interface": "WSGI"}
     return Server(
         "gunicorn", command, worker | {"keep_alive_seconds": GUNICORN_KEEP_ALIVE_SECONDS, "access_log": False}
     )
@@ -92,7 +101,7 @@ def granian(target: str, interface: str) -> Server:
             "--blocking-threads", str(threads), *(["--loop", "uvloop"] if interface == "asgi" else []),
             # It limits connections. With the default, 1024 divided by the workers, a thousand of them on two workers
             # would leave some that nobody ever accepts.
-            "--backpressure", str(GRANIAN_CONNECTIONS),
+            "--backpressure", str(CONNECTIONS),
             "--no-access-log", "--log-level", "error", "--log-config", str(GRANIAN_LOGGING),
         ]  # fmt: skip
 

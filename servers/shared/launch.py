@@ -15,7 +15,7 @@ import socket
 import sys
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,9 @@ class Server:
 class Entry:
     """One framework, as its `<name>_server.py` declares it.
 
-    `servers` has one for each profile. Without a `package`, the version is that of the server. `flags` are old options
-    that are accepted and change nothing.
+    `servers` has one for each profile. `servers_for` has others for applications that these cannot serve, such as
+    "streaming/websocket"; an application in it is served alone. Without a `package`, the version is that of the server.
+    `flags` are old options that are accepted and change nothing.
     """
 
     name: str
@@ -74,12 +75,18 @@ class Entry:
     package: str | None
     default_port: int
     servers: dict[str, Server]
+    servers_for: dict[str, dict[str, Server]] = field(default_factory=dict)
     max_workers: int | None = None
     flags: dict[str, str] = field(default_factory=dict)
 
     @property
     def app_package(self) -> str:
         return f"{self.name}_app"
+
+    def server(self, options: Options) -> Server:
+        """What serves these options."""
+        other = next((self.servers_for[group] for group in options.groups if group in self.servers_for), None)
+        return (other or self.servers)[options.profile]
 
 
 def main(entry: Entry) -> None:
@@ -158,7 +165,7 @@ def _run(entry: Entry, arguments: argparse.Namespace) -> None:
     os.environ.setdefault(START_VARIABLE, uuid.uuid4().hex)
     for arguments in _companions(entry.app_package, options.groups):
         companions.start(arguments)
-    command = entry.servers[options.profile].command(options)
+    command = entry.server(options).command(options)
     sys.stdout.flush()
     os.execv(command[0], command)
 
@@ -173,7 +180,7 @@ def _companions(app_package: str, groups: tuple[str, ...]) -> list[list[str]]:
 
 
 def _check(entry: Entry, options: Options) -> None:
-    _versions(entry, entry.servers[options.profile])
+    _versions(entry, entry.server(options))
     if not 1 <= options.port <= 65535:
         raise LaunchError(f"--port {options.port}: a port is a number from 1 to 65535")
     if options.workers < 1:
@@ -203,7 +210,7 @@ def _check_port(options: Options) -> None:
 
 def describe(entry: Entry, options: Options) -> dict[str, Any]:
     """What `--describe` prints. Imports nothing of the framework, so it answers at once and without side effects."""
-    server = entry.servers[options.profile]
+    server = entry.server(options)
     version, server_version = _versions(entry, server)
     groups = available_groups(entry.app_package)
     unsupported = {
@@ -223,7 +230,8 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
         "max_workers": entry.max_workers,
         "profile": options.profile,
         "settings": server.settings,
-        "command": [Path(part).name if part.startswith("/") else part for part in server.command(options)],
+        "command": _shown_command(server, options),
+        "applications": _applications_elsewhere(entry, options),
         "groups": groups,
         "unsupported": unsupported,
         "extensions": extensions,
@@ -233,6 +241,23 @@ def describe(entry: Entry, options: Options) -> dict[str, Any]:
             for name, arguments in _literal(entry.app_package, group, "COMPANIONS").items()
         },
         "libraries": {name: _version(name) for name in sorted(set(filter(None, extensions.values())))},
+    }
+
+
+def _shown_command(server: Server, options: Options) -> list[str]:
+    return [Path(part).name if part.startswith("/") else part for part in server.command(options)]
+
+
+def _applications_elsewhere(entry: Entry, options: Options) -> dict[str, dict[str, Any]]:
+    """The applications that another server serves, by "group/application", and which."""
+    return {
+        name: {
+            "server": servers[options.profile].package,
+            "server_version": _version(servers[options.profile].package),
+            "settings": servers[options.profile].settings,
+            "command": _shown_command(servers[options.profile], replace(options, groups=(name,))),
+        }
+        for name, servers in entry.servers_for.items()
     }
 
 
