@@ -1,0 +1,23 @@
+# Files: uploads in form data, and a folder that is served.
+FILES_TITLE="Files"
+FILES_ALIASES=(uploads)
+FILES_RESULT="file_operations_comparison.json"
+FILES_ENDPOINTS=(
+  "/files/upload/control:upload_control:POST"
+  "/files/upload/1mb:upload_1mb:POST"
+  "/files/upload/10mb:upload_10mb:POST"
+  "/files/upload/100mb:upload_100mb:POST"
+  "/files/upload/parts:upload_parts:POST"
+  "/files/upload/type:upload_refused_type:POST"
+  "/files/upload/size:upload_refused_size:POST"
+  "/files/upload/temporary:upload_temporary:POST"
+  "/files/static/1kb.bin:static_1kb"
+  "/files/static/100kb.bin:static_100kb"
+  "/files/static/1mb.bin:static_1mb"
+  "/files/static/10mb.bin:static_10mb"
+  "/files/static/1mb.bin:static_range"
+  "/files/static/1kb.bin:static_304"
+  "/files/static/none.bin:static_missing"
+  "/files/static/../secret.bin:static_traversal"
+  "/files/static/outside.bin:static_symlink"
+)
