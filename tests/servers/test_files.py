@@ -22,7 +22,9 @@ from shared import files as shared  # noqa: E402
 
 PROGRAM = ROOT / "endpoints" / "fixtures" / "files.py"
 CONTRACT = json.loads((ROOT / "endpoints" / "files.contract.json").read_text(encoding="utf-8"))
-PART = re.compile(rb'filename="([^"]+)"\r\nContent-Type: [^\r]+\r\n\r\n(.*?)\r\n--feature-benchmark-boundary', re.DOTALL)
+PART = re.compile(
+    rb'filename="([^"]+)"\r\nContent-Type: [^\r]+\r\n\r\n(.*?)\r\n--feature-benchmark-boundary', re.DOTALL
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +54,7 @@ def told(value: Any) -> Iterator[dict[str, Any]]:
     """What an answer tells of each file, wherever it stands."""
     if isinstance(value, dict) and "sha256" in value:
         yield value
-    for part in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()):
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from told(part)
 
 
