@@ -45,3 +45,30 @@ commands_of() { # <file>
   [[ -x $PROJECT/visualize_results.py ]]
   make -C "$PROJECT" --dry-run --silent test >/dev/null
 }
+
+# Keys of the objects that the jq programs in lib/ build for a window and a duet, two levels deep.
+recorded_keys() {
+  local load='{"requests": 1, "seconds": 1, "cpu_us": 1, "errors": {"connect": 0, "read": 0, "write": 0, "timeout": 0, "status": 0}}'
+  local -a given=(--argjson round 1 --argjson window 1 --argjson expects_error false)
+  jq -nr "${given[@]}" --argjson load "[$load]" --argjson server '{"ok": true, "cpu_us": 1, "memory_kib": {}}' --argjson position 1 --argjson connections 1 \
+    --argjson client_cores 1 --argjson server_cores 1 --argjson keep_alive true --argjson proof null -f "$1/lib/records_window.jq" \
+    | jq -rn 'input | del(.kind, .round) | paths | map(strings) | .[-1]'
+  jq -nr "${given[@]}" --arg reference r --argjson own "[$load]" --argjson other "[$load]" --argjson own_sampled '{}' --argjson other_sampled '{}' \
+    -f "$1/lib/records_duet.jq" | jq -r 'del(.kind, .round) | keys[] | select(startswith("reference_") | not)'
+}
+
+unexplained() { # <root> <file>
+  recorded_keys "$1" | sort -u | while IFS= read -r key; do
+    grep -q "\`$key\`" "$2" || printf '%s\n' "$key"
+  done
+}
+
+@test "results/README.md explains each key of a window and of a duet" {
+  (($(recorded_keys "$PROJECT" | sort -u | wc -l) > 25))
+  same "$(unexplained "$PROJECT" "$PROJECT/results/README.md")" ""
+}
+
+@test "a key that results/README.md leaves out is found" {
+  sed 's/`paced`/`pace`/; s/`reference`/reference/' "$PROJECT/results/README.md" >left_out.md
+  same "$(unexplained "$PROJECT" left_out.md)" $'paced\nreference'
+}
