@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
         "global_keyprefix": PREFIX,
         # A task of a worker that vanished is given to another after so many seconds. No task here takes one.
         "visibility_timeout": 60,
-        # Without these two a priority is sent along, and nobody heeds it.
+        # As its documentation sets Redis up for priorities.
         "priority_steps": [HIGH, LOW],
         "queue_order_strategy": "priority",
     },
