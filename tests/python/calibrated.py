@@ -15,6 +15,8 @@ BASE_US = 50.0
 RATES = {10: 10.0, 100: 100.1, 1000: 1000.4, 5000: 4991.0, 10000: 9986.0, 20000: 14210.0}
 SHAPES = {"GET, small answer": 61_000, "POST of 1 KB, small answer": 52_000, "GET, answer of 100 KB": 9_100}
 
+SOCKETS = {"WebSocket: echo, 1 connection": 21_000, "WebSocket: echo, 64 connections": 66_000}
+
 
 def late_us(rate: int) -> dict[str, float]:
     return {"mean": 150 + rate / 50, "p50": 120 + rate / 60, "p99": 900 + rate / 4, "max": 3000 + 2.0 * rate}
@@ -27,9 +29,14 @@ def facts(**changes: Any) -> dict[str, Any]:
         {"shape": shape, "requests": rate * 3, "cpu_us": 3e6 * 0.6, "requests_per_second": rate}
         for shape, rate in SHAPES.items()
     ]
+    websocket = [
+        {"shape": shape, "requests": rate * 3, "cpu_us": 3e6 * 0.9, "requests_per_second": rate}
+        for shape, rate in SOCKETS.items()
+    ]
     whole = {
         "equal": list(EQUAL), "slowed": SLOWED, "rounds_per_comparison": 5, "paced": paced,
         "sampler": {"cpu_us": 610_000, "seconds": 48.0}, "client": client,
+        "websocket": websocket,
     }  # fmt: skip
     return whole | changes
 

@@ -146,10 +146,22 @@ def test_paced_client_and_sampler_numbers(tmp_path: Path) -> None:
     assert by_rate[1000]["error"] == pytest.approx(0.0004) and by_rate[1000]["sustained"] is True
     assert by_rate[20000]["sustained"] is False and by_rate[20000]["late_us"]["max"] == 43_000
     assert found["client"][0]["requests_per_cpu_second"] == pytest.approx(61_000 / 0.6)
+    assert [entry["requests_per_cpu_second"] for entry in found["websocket"]] == pytest.approx([21e3 / 0.9, 66e3 / 0.9])
     assert found["sampler"]["core_share"] == pytest.approx(0.61 / 48)
 
 
-BARE = {"rounds_per_comparison": None, "paced": None, "sampler": None, "client": None}
+def test_the_websocket_client_has_a_section_and_a_place_in_the_chart(tmp_path: Path) -> None:
+    for change, shapes in (({}, 5), ({"websocket": None}, 3), ({"client": None}, 2)):
+        found = found_in(tmp_path / str(shapes), plan(given(**change), rounds=5))
+        text = as_markdown(found, {})
+        assert bool(re.search(r"WebSocket: echo, 64 connections +\| +73,333 \|", text)) == (shapes != 3)
+        assert text.count("Not measured.") == (shapes != 5)
+        axes = charts.client(found).axes[0]
+        assert len(axes.patches) == shapes
+        assert len({patch.get_facecolor() for patch in axes.patches}) == (2 if shapes == 5 else 1)
+
+
+BARE = {"rounds_per_comparison": None, "paced": None, "sampler": None, "client": None, "websocket": None}
 HOLES = {
     "paced": [{"target_rps": 10, "achieved_rps": None, "late_us": None}, {"target_rps": 20}],
     "client": [{"shape": "GET", "requests": None, "cpu_us": None}],

@@ -52,6 +52,7 @@ def build(run: Run, facts: Facts) -> dict[str, Any]:
         "gain": {what: _gain(made, what) for what in ("rate", "cpu_us")},
         "paced": side.paced(facts),
         "client": side.client(facts),
+        "websocket": side.websocket(facts),
         "sampler": side.sampler(facts),
         "comparisons": [_as_dict(comparison) for comparison in made],
     }

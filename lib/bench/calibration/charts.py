@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bench.calibration.aims import FOUND_BY_DUET, MOST_FALSE_CLAIMS, NAMES
 from bench.calibration.canvas import CLAIM, COLOURS, SHAPES, axes_of, figure_of
 from bench.calibration.comparisons import INSTRUMENTS
-from bench.calibration.side_charts import client, paced
+from bench.calibration.side_charts import client, paced, shapes
 from bench.drawing import MUTED, TEXT, save
 from bench.text import fixed, percent
 
@@ -28,7 +28,7 @@ def write(found: Found, folder: Path) -> dict[str, Path]:
         "Equal servers: how far their ratios come from 1": ("equal", equal, bool(_equal_ones(found))),
         "Widths of the intervals": ("widths", widths, any(found["widths"].values())),
         "Paced loads: rate and lateness": ("paced", paced, _has(found["paced"], "achieved_rps")),
-        "What the client can send": ("client", client, _has(found["client"], "requests_per_cpu_second")),
+        "What the client can send": ("client", client, _has(shapes(found), "requests_per_cpu_second")),
     }
     made = {title: (name, draw) for title, (name, draw, is_known) in drawn.items() if is_known}
     return {title: save(draw(found), folder / f"calibration_{name}.png") for title, (name, draw) in made.items()}

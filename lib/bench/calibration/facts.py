@@ -42,6 +42,7 @@ class Facts:
     paced: tuple[Paced, ...] | None = None
     sampler: SamplerCost | None = None
     client: tuple[ClientShape, ...] | None = None
+    websocket: tuple[ClientShape, ...] | None = None
 
     @property
     def block(self) -> int:
@@ -78,10 +79,19 @@ def paced(facts: Facts) -> list[dict[str, Any]] | None:
 
 
 def client(facts: Facts) -> list[dict[str, Any]] | None:
-    """Each shape with the requests that one core of the client can send and read in a second of CPU time."""
-    if facts.client is None:
+    """Each shape with the requests that one core of wrk can send and read in a second of CPU time."""
+    return _with_ceilings(facts.client)
+
+
+def websocket(facts: Facts) -> list[dict[str, Any]] | None:
+    """The same of the WebSocket client, whose requests are echoes or handshakes."""
+    return _with_ceilings(facts.websocket)
+
+
+def _with_ceilings(shapes: tuple[ClientShape, ...] | None) -> list[dict[str, Any]] | None:
+    if shapes is None:
         return None
-    return [asdict(item) | {"requests_per_cpu_second": _ceiling(item)} for item in facts.client]
+    return [asdict(item) | {"requests_per_cpu_second": _ceiling(item)} for item in shapes]
 
 
 def _ceiling(item: ClientShape) -> float | None:

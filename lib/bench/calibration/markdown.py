@@ -19,7 +19,11 @@ def as_markdown(found: Found, pictures: Mapping[str, str]) -> str:
         ("How often a slowed server is found", _slowed(found)),
         ("How wide the intervals are", _widths(found)),
         ("How well a paced load keeps its rate", _paced(found["paced"])),
-        ("How much the client can send", _client(found["client"])),
+        ("How much the client can send", _client(found["client"], "Request and answer")),
+        (
+            "How much the WebSocket client can send",
+            _client(found["websocket"], "Load, where a request is an echo or a handshake"),
+        ),
         ("What the sampler costs", _sampler(found["sampler"])),
         ("How it was done, and on what", _method(found)),
     )
@@ -147,7 +151,7 @@ def _paced(entries: Sequence[Found] | None) -> list[str]:
     return ["How late a request left is the queueing that a closed loop hides.", "", *markdown_table(header, rows, "r")]
 
 
-def _client(entries: Sequence[Found] | None) -> list[str]:
+def _client(entries: Sequence[Found] | None, shape: str) -> list[str]:
     if not entries:
         return ["Not measured."]
     rows = [
@@ -159,7 +163,7 @@ def _client(entries: Sequence[Found] | None) -> list[str]:
         ]
         for e in entries
     ]
-    header = ["Request and answer", "Requests per CPU second of one core", "Requests/s in this run", "Requests"]
+    header = [shape, "Requests per CPU second of one core", "Requests/s in this run", "Requests"]
     return [
         "What one core of the load generator can send and read. A framework near that is limited by the client.",
         "",

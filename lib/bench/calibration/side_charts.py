@@ -65,14 +65,20 @@ def _rates_axis(axes: Axes, entries: Sequence[Found]) -> None:
     axes.tick_params(length=0)
 
 
+def shapes(found: Found) -> list[Found]:
+    """What wrk sent, then what the WebSocket client sent."""
+    return [*(found["client"] or ()), *(found["websocket"] or ())]
+
+
 def client(found: Found) -> Figure:
-    """Requests per CPU second of one core of the client, a bar per shape of request and answer."""
-    entries = [entry for entry in found["client"] if entry["requests_per_cpu_second"] is not None]
+    """Requests per CPU second of one core of the client, a bar per shape of request and answer; WebSockets in another colour."""
+    entries = [entry for entry in shapes(found) if entry["requests_per_cpu_second"] is not None]
+    colours = [COLOURS["duet" if entry in (found["websocket"] or ()) else "rate"] for entry in entries]
     height = 2.1 + 0.34 * len(entries)
     figure = figure_of("What one core of the client can send", _about_client(found), height)
     axes = axes_of(figure, 0.42, 0.95, height)
     values = [entry["requests_per_cpu_second"] for entry in entries]
-    axes.barh(range(len(entries)), values, height=0.62, color=COLOURS["rate"], zorder=2)
+    axes.barh(range(len(entries)), values, height=0.62, color=colours, zorder=2)
     for y, value in enumerate(values):
         axes.annotate(number(value), (value, y), (4, 0), textcoords="offset points", va="center", fontsize=9)
     axes.set_yticks(range(len(entries)), [_cut(entry["shape"]) for entry in entries], fontsize=9)
@@ -89,6 +95,8 @@ def client(found: Found) -> Figure:
 def _about_client(found: Found) -> str:
     cost = found["sampler"]
     text = "Requests sent and answers read per second of CPU time of the load generator."
+    if found["websocket"]:
+        text = text.replace(".", ": wrk, and (other colour) the WebSocket client.")
     if cost is None or cost["core_share"] is None:
         return text
     return f"{text}\nThe sampler beside it takes {fixed(100 * cost['core_share'], 2)} % of such a core."
