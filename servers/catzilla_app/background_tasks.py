@@ -82,10 +82,10 @@ def register_in_process(app: Catzilla) -> None:
     def tasks_done(request: Request) -> dict[str, int]:
         return done.count()
 
-    @app.get("/tasks/first")
-    def first_task(request: Request) -> dict[str, int]:
-        return done.wait()
+    @app.get("/tasks/since")
+    def tasks_since(request: Request) -> dict[str, int]:
+        return done.count_since()
 
     @app.get("/tasks/order")
     def order_of_tasks(request: Request) -> dict[str, Any]:
-        return {"order": order_done.wait()}
+        return {"order": order_done.count_since()}

@@ -79,8 +79,8 @@ def register_in_process(project: Project) -> None:
         return answer(done.count())
 
     @require_GET
-    def first_task(request: HttpRequest) -> HttpResponse:
-        return answer(done.wait())
+    def tasks_since(request: HttpRequest) -> HttpResponse:
+        return answer(done.count_since())
 
     project.urlpatterns += [
         path("tasks/none", task_none),
@@ -88,7 +88,7 @@ def register_in_process(project: Project) -> None:
         path("tasks/concurrent", task_concurrent),
         path("tasks/backlog", task_backlog),
         path("tasks/done", tasks_done),
-        path("tasks/first", first_task),
+        path("tasks/since", tasks_since),
     ]
 
 
@@ -133,8 +133,8 @@ def register_queue(project: Project) -> None:
         return answer(task_queue.count())
 
     @require_GET
-    def first_of_queue(request: HttpRequest) -> HttpResponse:
-        return answer(task_queue.wait_for_done())
+    def queue_since(request: HttpRequest) -> HttpResponse:
+        return answer(task_queue.count_since())
 
     @require_GET
     def retried(request: HttpRequest) -> HttpResponse:
@@ -151,7 +151,7 @@ def register_queue(project: Project) -> None:
         path("queue/priority", queue_priority),
         path("queue/backlog", queue_backlog),
         path("queue/done", queue_done),
-        path("queue/first", first_of_queue),
+        path("queue/since", queue_since),
         path("queue/retried", retried),
         path("queue/order", order_of_queue),
     ]

@@ -74,9 +74,9 @@ def register_in_process(app: FastAPI) -> None:
     async def tasks_done() -> dict[str, int]:
         return done.count()
 
-    @app.get("/tasks/first")
-    def first_task() -> dict[str, int]:
-        return done.wait()
+    @app.get("/tasks/since")
+    def tasks_since() -> dict[str, int]:
+        return done.count_since()
 
 
 def register_queue(app: FastAPI) -> None:
@@ -119,9 +119,9 @@ def register_queue(app: FastAPI) -> None:
     def queue_done() -> dict[str, int]:
         return task_queue.count()
 
-    @app.get("/queue/first")
-    def first_of_queue() -> dict[str, int]:
-        return task_queue.wait_for_done()
+    @app.get("/queue/since")
+    def queue_since() -> dict[str, int]:
+        return task_queue.count_since()
 
     @app.get("/queue/retried")
     def retried() -> dict[str, int]:

@@ -23,6 +23,7 @@ BATCH = LOW_BEFORE_HIGH + 1
 BATCH_PAUSE_SECONDS = 0.005
 """What each task of such a batch waits, so that the last is queued before most have run."""
 LIMIT_SECONDS = 5.0
+STILL_SECONDS = 0.2
 
 
 class FlakyError(Exception):
@@ -39,6 +40,18 @@ def wait_until(condition: Callable[[], bool]) -> None:
     limit = time.monotonic() + LIMIT_SECONDS
     while not condition() and time.monotonic() < limit:
         time.sleep(0.01)
+
+
+def when_still(read: Callable[[], int], before: int) -> int:
+    """A number that has moved from what it was before, when it moves no more."""
+    last, limit = before, time.monotonic() + LIMIT_SECONDS
+    while time.monotonic() < limit:
+        time.sleep(STILL_SECONDS)
+        now = read()
+        if now == last != before:
+            break
+        last = now
+    return last
 
 
 class Done:
@@ -64,10 +77,13 @@ class Done:
         files = self._folder.glob("*.done")
         return {"done": sum(int.from_bytes(file.read_bytes(), "little") for file in files)}
 
-    def wait(self) -> dict[str, int]:
-        """Waits until a task is done."""
-        wait_until(lambda: self.count()["done"] > 0)
-        return self.count()
+    def count_since(self) -> dict[str, int]:
+        """Tasks done since this was last asked, of any process, when no more come."""
+        asked = Path(self._folder, "asked")
+        before = int(asked.read_text()) if asked.exists() else 0
+        now = when_still(lambda: self.count()["done"], before)
+        asked.write_text(f"{now}")
+        return {"since": now - before}
 
 
 class Order:

@@ -36,7 +36,7 @@ SETTINGS: dict[str, Any] = {
     "task_ignore_result": True,
     "imports": ["shared.celery_tasks"],
 }
-DONE, FAILED, RETRIED, ORDER = (f"{PREFIX}{name}" for name in ("done", "failed", "retried", "order"))
+DONE, FAILED, RETRIED, ORDER, ASKED = (f"{PREFIX}{name}" for name in ("done", "failed", "retried", "order", "asked"))
 redis = Redis.from_url(URL)
 
 
@@ -46,10 +46,12 @@ def count() -> dict[str, int]:
     return {"done": int(done or 0), "failed": int(failed or 0), "retried": int(retried or 0)}
 
 
-def wait_for_done() -> dict[str, int]:
-    """Waits until a task is done."""
-    background_tasks.wait_until(lambda: count()["done"] > 0)
-    return count()
+def count_since() -> dict[str, int]:
+    """Tasks done since this was last asked, at once or when they were tried again, when no more come."""
+    before = int(redis.get(ASKED) or 0)
+    now = background_tasks.when_still(lambda: count()["done"] + count()["retried"], before)
+    redis.set(ASKED, now)
+    return {"since": now - before}
 
 
 def wait_for_retried() -> dict[str, int]:

@@ -58,8 +58,19 @@ def test_no_task_is_missed_when_threads_count_at_once(shared: ModuleType) -> Non
 
 def test_waiting_ends_when_there_is_nothing_to_wait_for(shared: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared, "LIMIT_SECONDS", 0.05)
-    assert shared.Done().wait() == {"done": 0}
+    monkeypatch.setattr(shared, "STILL_SECONDS", 0.01)
+    assert shared.Done().count_since() == {"since": 0}
     assert shared.Order().wait() == []
+
+
+def test_what_was_done_since_is_told_once_and_whole(shared: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "LIMIT_SECONDS", 1.0)
+    done = shared.Done()
+    slow = threading.Thread(target=lambda: [(time.sleep(0.05), done.add()) for _ in range(5)])
+    slow.start()
+    assert done.count_since() == {"since": 5}
+    assert done.count_since() == {"since": 0}
+    slow.join()
 
 
 def test_the_order_is_that_of_the_last_batch(shared: ModuleType) -> None:
