@@ -48,7 +48,7 @@ def cookies_of(request: Request) -> dict[str, str]:
 
 def negotiate(request: Request) -> Response:
     """The article in the form that the client likes best."""
-    chosen = mimeparse.best_match(OFFERED, request.get_header("Accept"))
+    chosen = mimeparse.best_match(OFFERED, request.get_header("Accept") or "*/*")
     if chosen == "application/json":
         return JSONResponse(shared.ARTICLE)
     if chosen == "application/xml":

@@ -61,7 +61,7 @@ class Order(BaseModel):
 
 def negotiate(request: Request) -> Response:
     """The article in the form that the client likes best."""
-    chosen = mimeparse.best_match(OFFERED, request.headers["Accept"])
+    chosen = mimeparse.best_match(OFFERED, request.headers.get("Accept", "*/*"))
     if chosen == "application/json":
         return JSONResponse(shared.ARTICLE)
     if chosen == "application/xml":
