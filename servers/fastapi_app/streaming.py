@@ -79,7 +79,10 @@ class Group:
 
     async def send(self, text: str) -> None:
         for socket in list(self._sockets):
-            await socket.send_text(text)
+            try:
+                await socket.send_text(text)
+            except WebSocketDisconnect:
+                self.leave(socket)
 
 
 async def echo(socket: WebSocket) -> None:

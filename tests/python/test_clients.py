@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 from bench.clients import broadcast, echo, handshakes, held, sockets
+from bench.clients.load import Load
+from bench.clients.server import Server
 from bench.clients.tally import PERCENTS
 from client_servers import (
     CHUNKED,
@@ -46,7 +50,7 @@ def test_echoes_are_counted_and_timed(fault: str) -> None:
 def test_a_result_has_the_form_of_wrks() -> None:
     result = measure(echo, websockets(), ECHO)
     lua = LUA.read_text()
-    for key in set(result) - {"extra"}:
+    for key in set(result) - {"extra", "server_cpu_us"}:
         assert f'"{key}":' in lua
     assert all(f'"{key}":' in lua or f"{key} =" in lua for key in result["latency_us"])
     points = lua.split("PERCENTS = {")[1].split("}")[0]
@@ -165,6 +169,46 @@ def test_idle_sockets_are_opened_held_and_still_work() -> None:
 def test_an_idle_socket_that_does_not_work_is_an_error(fault: str, expected: dict[str, int]) -> None:
     result = measure(held, websockets(fault), {"mode": "idle", "bytes": 64}, connections=20)
     assert result["errors"] == expected
+
+
+# What the server uses
+
+
+@contextmanager
+def echo_server() -> Iterator[int]:
+    """The server of the calibration, in a process group of its own, as the runner starts servers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bench.clients.echo_server", str(port)]
+    server = subprocess.Popen(command, cwd=LUA.parent, start_new_session=True)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_the_servers_cpu_time_is_that_of_the_load_and_its_memory_that_of_the_connections() -> None:
+    with echo_server() as port:
+        load = Load("websocket", ECHO, port, "/x", connections=200, seconds=0.4)
+        result = json.loads(asyncio.run(echo.run(load)).text())
+        assert result["errors"] == NO_ERRORS
+        assert 50_000 < result["server_cpu_us"] < result["seconds"] * 1.3e6
+        idle = Load("websocket", {"mode": "idle", "bytes": 64}, port, "/x", connections=200, seconds=0.4)
+        result = json.loads(asyncio.run(held.run(idle)).text())
+    assert 1 < result["extra"]["memory_per_connection_kib"] < 200
+    assert result["server_cpu_us"] < 400_000
+
+
+def test_of_a_server_that_is_not_there_nothing_is_known() -> None:
+    server = Server(1)
+    assert (server.cpu_us(), server.memory_kib()) == (None, None)
 
 
 # The command line

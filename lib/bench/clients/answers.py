@@ -8,6 +8,7 @@ from array import array
 from bench.clients.http1 import Answer, AnswerError, Connection, connect, request
 from bench.clients.load import Load
 from bench.clients.pace import Pace
+from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS
 from bench.clients.tally import Tally, median, now_ns
 
@@ -16,7 +17,7 @@ REST_SECONDS = 0.01
 
 
 async def run(load: Load) -> Tally:
-    tally, pace = Tally(), Pace(load.rate)
+    tally, pace = Tally(Server(load.port)), Pace(load.rate)
     first_us, chunks = array("d"), array("I")
     tally.start()
     pace.start()

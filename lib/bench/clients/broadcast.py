@@ -7,6 +7,7 @@ from array import array
 
 from bench.clients.load import Load
 from bench.clients.pace import Pace
+from bench.clients.server import Server
 from bench.clients.sockets import Socket, close_all, open_all, open_socket, wire_size
 from bench.clients.tally import Tally, median, now_ns, until
 
@@ -67,7 +68,7 @@ class Receiver(Socket):
 
 
 async def run(load: Load) -> Tally:
-    tally, pace, turn = Tally(), Pace(load.rate), Round(load.spec["bytes"])
+    tally, pace, turn = Tally(Server(load.port)), Pace(load.rate), Round(load.spec["bytes"])
     sockets = await open_all(tally, [lambda: open_socket(load, lambda: Receiver(turn, tally))] * load.connections)
     if sockets:
         await _join(sockets, turn)

@@ -6,6 +6,7 @@ import asyncio
 
 from bench.clients.load import Load
 from bench.clients.pace import Pace
+from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS, Socket, close_all, open_all, open_socket, wire_size
 from bench.clients.tally import Tally, now_ns, until
 
@@ -51,7 +52,7 @@ class Echo(Socket):
 
 
 async def run(load: Load) -> Tally:
-    tally, pace = Tally(), Pace(load.rate)
+    tally, pace = Tally(Server(load.port)), Pace(load.rate)
     numbers = range(load.connections)
     openers = [lambda number=number: open_socket(load, lambda: Echo(number, load, tally, pace)) for number in numbers]
     sockets = await open_all(tally, openers)

@@ -12,6 +12,7 @@ from array import array
 
 from bench.clients.http1 import AnswerError, Connection, connect, request
 from bench.clients.load import Load
+from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS
 from bench.clients.tally import Tally, lateness, now_ns
 
@@ -69,7 +70,7 @@ class Listener:
 
 
 async def run(load: Load) -> Tally:
-    tally, late_us = Tally(), array("d")
+    tally, late_us = Tally(Server(load.port)), array("d")
     listeners = [Listener(load, tally, late_us) for _ in range(load.connections)]
     tally.start()
     tasks = [asyncio.create_task(_listen(load, tally, listener)) for listener in listeners]

@@ -8,7 +8,8 @@ from array import array
 from bench.clients.echo import Echo, check, echo_once
 from bench.clients.load import Load
 from bench.clients.pace import Pace
-from bench.clients.sockets import CLOSE_SECONDS, OPEN_SECONDS, open_socket
+from bench.clients.server import Server
+from bench.clients.sockets import CLOSE_SECONDS, OPEN_SECONDS, open_socket, wire_size
 from bench.clients.tally import Tally, median, now_ns, until
 
 __all__ = ["check", "run"]
@@ -17,7 +18,7 @@ REST_SECONDS = 0.01
 
 
 async def run(load: Load) -> Tally:
-    tally, pace = Tally(), Pace(load.rate)
+    tally, pace = Tally(Server(load.port)), Pace(load.rate)
     upgrades_us = array("d")
     tally.start()
     pace.start()
@@ -37,6 +38,7 @@ async def run(load: Load) -> Tally:
 
 
 async def _connect_again(number: int, load: Load, tally: Tally, pace: Pace, upgrades_us: array[float]) -> None:
+    size = wire_size(b"x" * load.spec["bytes"])
     silent, at_once = Tally(), Pace(None)  # the echo within a handshake is not a request of its own
     while True:
         await pace.turn()
@@ -55,7 +57,7 @@ async def _connect_again(number: int, load: Load, tally: Tally, pace: Pace, upgr
             elif problem and not socket.answered:
                 tally.error("timeout")
             else:
-                tally.answer(now_ns() - began_ns, load.spec["bytes"], not problem)
+                tally.answer(now_ns() - began_ns, size, not problem)
             socket.close()
             await until(socket.closed, CLOSE_SECONDS)
         finally:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from bench.clients.server import Server
+
 PERCENTS = (
     1, 2, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 88, 90, 92, 94, 95, 96, 97, 98,
     99, 99.25, 99.5, 99.75, 99.9, 99.95, 99.99, 99.999,
@@ -25,12 +27,12 @@ now_ns = time.monotonic_ns
 
 
 class Tally:
-    """The counts of one load. Nothing is counted before `start` and after `stop`.
+    """The counts of one load. Nothing is counted before `start` and after `stop`, nor of the CPU time of the `server`.
 
     `answered` is what wrk calls a request: one that was answered, right or wrong; `errors["status"]` are the wrong ones.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, server: Server | None = None) -> None:
         self.running = False
         self.answered = 0
         self.bytes = 0
@@ -38,11 +40,14 @@ class Tally:
         self.extra: dict[str, float] = {}
         self.paced: dict[str, Any] | None = None
         self._latencies = array("I")
+        self._server = server
+        self._server_cpu_us: int | None = None
         self._started_ns = self._cpu_us = 0
         self.seconds = 0.0
 
     def start(self) -> None:
         self.running = True
+        self._server_cpu_us = self._server.cpu_us() if self._server else None
         self._cpu_us = own_cpu_us()
         self._started_ns = now_ns()
 
@@ -50,6 +55,9 @@ class Tally:
         if self.running:
             self.seconds = (now_ns() - self._started_ns) / 1e9
             self._cpu_us = own_cpu_us() - self._cpu_us
+            used = self._server.cpu_us() if self._server else None
+            known = used is not None and self._server_cpu_us is not None
+            self._server_cpu_us = used - self._server_cpu_us if known else None
             self.running = False
 
     def answer(self, latency_ns: int, size: int, right: bool = True) -> None:
@@ -89,6 +97,7 @@ class Tally:
             "latency_us": _latency(latencies),
             "quantiles": _quantiles(latencies),
             "cpu_us": self._cpu_us,
+            "server_cpu_us": self._server_cpu_us,
             "paced": self.paced,
             "extra": {name: round(value, 3) for name, value in self.extra.items()},
         }
