@@ -2,6 +2,7 @@
 # CPU time per request is steadier than that of windows one after the other.
 
 DUET_PAIRS=() # "framework|reference"
+DUET_SETTLE_SECONDS=0.05
 
 # Pairs a twin with its original, and with --duet every other framework with the reference.
 duet::settle() {
@@ -55,7 +56,12 @@ duet::_window() { # <framework> <reference> <id> <round> <window>
   plan::connections "$id" connections
   sampler::ask answer open "$own"
   sampler::ask answer open "$other"
-  duet::_load "$own" "$other" "$id" "$connections"
+  # Who begins is alone for a moment, and who ends last too: the sides change with each window.
+  if (($5 % 2)); then
+    duet::_load "$id" "$connections" own "$own" other "$other"
+  else
+    duet::_load "$id" "$connections" other "$other" own "$own"
+  fi
   sampler::ask own_sampled close "$own"
   sampler::ask other_sampled close "$other"
   if [[ -z $DUET_REASON ]]; then
@@ -67,16 +73,18 @@ duet::_window() { # <framework> <reference> <id> <round> <window>
   measure::check_after "$other" "$id" "$4"
 }
 
-duet::_load() { # <framework> <reference> <id> <connections>
+duet::_load() { # <id> <connections> <side> <its framework> <other side> <its framework>
   local before after seconds
-  plan::window_seconds "$3" seconds
+  plan::window_seconds "$1" seconds
   core::now_us before
-  wrk::start own "${SERVER_PORT[$1]}" "$3/0" "$4" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.own"
-  wrk::start other "${SERVER_PORT[$2]}" "$3/0" "$4" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.other"
-  wrk::finish own
+  wrk::start "$3" "${SERVER_PORT[$4]}" "$1/0" "$2" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.$3"
+  wrk::start "$5" "${SERVER_PORT[$6]}" "$1/0" "$2" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.$5"
+  wrk::finish "$3"
   DUET_REASON=$WRK_REASON
-  wrk::finish other
+  wrk::finish "$5"
   DUET_REASON=${DUET_REASON:-$WRK_REASON}
   core::now_us after
   RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
+  # Both have closed their connections before either's time is read, or that work would count on one side only.
+  core::pause "$DUET_SETTLE_SECONDS"
 }

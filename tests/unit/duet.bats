@@ -77,3 +77,36 @@ duet_of() { # <own errors> <expects error>
 @test "stolen CPU time is flagged" {
   holds '.flags == ["noisy_host"]' - < <(duet_of 0 false)
 }
+
+@test "the sides change with each window, and each keeps its own result" {
+  measure::is_ready() { :; }
+  measure::show_progress() { :; }
+  measure::check_after() { :; }
+  sampler::ask() { local -n _given=$1 && _given="$*"; }
+  plan::connections() { local -n _given=$2 && _given=100; }
+  plan::window_seconds() { local -n _given=$2 && _given=1; }
+  records::add_duet() { echo "$1 has $6 and $7, $5 has $8 and $9" >>order; }
+  wrk::start() { echo "start $1 at $2" >>order; }
+  # shellcheck disable=SC2034 # what wrk says
+  wrk::finish() { WRK_REASON=; }
+  CONTRACT_MAX_REQUESTS[shop.a]=0 CONTRACT_BESIDE[shop.a]='' CONTRACT_CLIENT[shop.a]=null
+  SERVER_PORT=([beta]=1 [alpha]=2)
+  RECORDS_LOGS=. RECORDS_LOADED_US=0 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2 DUET_PAIRS=("beta|alpha")
+  duet::measure 1 shop.a
+  same "$(cat order)" "start own at 1
+start other at 2
+beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha
+start other at 2
+start own at 1
+beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha"
+}
+
+@test "there is no duet of a load that ends early, has another beside it, or is not wrk's" {
+  OPT_duet=yes
+  ENDPOINTS_CHOSEN=(shop.a shop.b shop.c shop.d)
+  CONTRACT_MAX_REQUESTS=([shop.a]=0 [shop.b]=10 [shop.c]=0 [shop.d]=0)
+  CONTRACT_BESIDE=([shop.c]="a 4") CONTRACT_CLIENT=([shop.a]=null [shop.b]=null [shop.c]=null [shop.d]='{}')
+  CONTRACT_BESIDE[shop.a]='' CONTRACT_BESIDE[shop.b]='' CONTRACT_BESIDE[shop.d]=''
+  run duet::settle
+  has "$output" "no duet of shop.b, shop.c, shop.d"
+}
