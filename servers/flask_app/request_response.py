@@ -49,7 +49,8 @@ signer = Signer(
 
 def negotiate() -> Response:
     """The article in the form that the client likes best."""
-    chosen = request.accept_mimetypes.best_match(OFFERED)
+    accepted = request.accept_mimetypes
+    chosen = accepted.best_match(OFFERED) if accepted else OFFERED[0]  # no Accept header: the client takes anything
     if chosen == "application/json":
         return jsonify(shared.ARTICLE)
     if chosen == "application/xml":
