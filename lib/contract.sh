@@ -83,7 +83,7 @@ contract::_resolve() { # <group> <contract file>
 contract::_read_facts() { # <group>
   local name fact value
   while IFS=$CORE_SEPARATOR read -r name fact value; do
-    printf -v "CONTRACT_$fact[$1.$name]" '%s' "$value"
+    printf -v "CONTRACT_${fact}[$1.$name]" '%s' "$value"
   done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")
 }
 

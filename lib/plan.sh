@@ -75,10 +75,11 @@ plan::workers() { # <id> <variable>
 
 plan::_most_workers() { # <variable>
   local -n _plan_most=$1
-  local id
+  local id workers
   _plan_most=$OPT_workers
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    ((CONTRACT_WORKERS[$id] <= _plan_most)) || _plan_most=${CONTRACT_WORKERS[$id]}
+    workers=${CONTRACT_WORKERS[$id]}
+    ((workers <= _plan_most)) || _plan_most=$workers
   done
 }
 

@@ -19,7 +19,7 @@ services::_start() { # <name>
   local -a command=()
   [[ -x $script ]] || core::die "$CORE_STATUS_MISSING" "servers/services/$1.sh is missing: a contract asks for the service $1"
   # "# needs: redis-server=redis-server" names a command and the package that has it.
-  for need in $(sed -n 's/^# needs: //p' "$script"); do setup::install_missing "$need"; done
+  while read -r need; do setup::install_missing "$need"; done < <(sed -n 's/^# needs: //p' "$script")
   server::reserve_port own_port
   folder=$(mktemp -d "$CORE_TEMP/service.XXXXXX")
   ((${#SERVICES_PID[@]})) || core::on_exit services::stop

@@ -2,6 +2,7 @@
 
 suite::run() { # <name> <argument of the command line>…
   local file=$CORE_ROOT/suites/$1.conf line number=0 status=0 own
+  # shellcheck disable=SC2034 # handed on by its name
   local -a given lines
   [[ -f $file ]] || suite::_unknown "$1"
   suite::_without_name given "${@:2}"

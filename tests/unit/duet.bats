@@ -91,7 +91,7 @@ duet_of() { # <own errors> <expects error>
   wrk::finish() { WRK_REASON=; }
   CONTRACT_MAX_REQUESTS[shop.a]=0 CONTRACT_BESIDE[shop.a]='' CONTRACT_CLIENT[shop.a]=null
   SERVER_PORT=([beta]=1 [alpha]=2)
-  RECORDS_LOGS=. RECORDS_LOADED_US=0 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2 DUET_PAIRS=("beta|alpha")
+  RECORDS_LOGS=. RECORDS_LOADED_US=0 PLAN_THREADS=1 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2 DUET_PAIRS=("beta|alpha")
   duet::measure 1 shop.a
   same "$(cat order)" "start own at 1
 start other at 2
