@@ -75,11 +75,11 @@ plan::workers() { # <id> <variable>
 
 plan::_most_workers() { # <variable>
   local -n _plan_most=$1
-  local id workers
+  local id own
   _plan_most=$OPT_workers
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    workers=${CONTRACT_WORKERS[$id]}
-    ((workers <= _plan_most)) || _plan_most=$workers
+    own=${CONTRACT_WORKERS[$id]}
+    ((own <= _plan_most)) || _plan_most=$own
   done
 }
 
