@@ -248,7 +248,7 @@ wrong_grid() { # <root>
 mounted() { # <root> <framework>: group/name of the endpoints in MOUNTED of its modules, one a line
   local file
   for file in "$1/servers/${2}_app"/*.py; do
-    sed -n '/^MOUNTED = (/,/)/p' "$file" | grep -oE '"[a-z0-9_]+"' | tr -d '"' | sed "s,^,$(basename "$file" .py)/," || :
+    awk '/^MOUNTED = [(]/ {inside = 1} inside {print} /[)]/ {inside = 0}' "$file" | grep -oE '"[a-z0-9_]+"' | tr -d '"' | sed "s,^,$(basename "$file" .py)/," || :
   done
 }
 

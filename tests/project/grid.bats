@@ -51,7 +51,7 @@ a_framework() { # <name> <JSON of unsupported>
 
 @test "what a mount answers for needs no handler, and must have neither one nor a reason" {
   a_group
-  a_framework alpha '{}' <<<$'MOUNTED = ("one_item",)'
+  a_framework alpha '{}' <<<$'MOUNTED = ("one_item",)\nUNSUPPORTED = {"one_item": "x"}\nx = (1)'
   a_framework beta '{}' <<<$'MOUNTED = (\n    "other_item", "one_item",\n)  # fmt: skip\n"after"'
   same "$(wrong_grid "$TREE")" ""
   a_framework alpha '{}' <<<$'MOUNTED = ("one_item",)\ndef one_item():\n    pass'
