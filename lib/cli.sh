@@ -9,7 +9,7 @@ CLI_TABLE=(
   "duration|TIME|duration|measured time of an endpoint and framework: 10s, 2m (default 10s)"
   "connections|N|number|open connections (default 100)"
   "threads|N|number|wrk threads (default 4; feature runs: one per client core)"
-  "rounds|N|number|rounds of fresh processes that the duration is split over (default 5)"
+  "rounds|N|number|rounds of fresh processes that the duration is split over (default 5; 10 where versions are compared)"
   "warmup|TIME|duration0|warm-up after each server start (default 1s)"
   "cooldown|TIME|duration0|rest after each round, when its servers have ended (default 0s)"
   "workers|N|number|server processes of each framework (default 1)"

@@ -57,7 +57,7 @@ duet::_window() { # <framework> <reference> <id> <round> <window>
   sampler::ask answer open "$own"
   sampler::ask answer open "$other"
   # Who begins is alone for a moment, and who ends last too: the sides change with each window.
-  if (($5 % 2)); then
+  if ((($4 + $5) % 2 == 0)); then
     duet::_load "$id" "$connections" own "$own" other "$other"
   else
     duet::_load "$id" "$connections" other "$other" own "$own"

@@ -1,5 +1,7 @@
 # The loop group × round × stage × endpoint × framework: the only place that knows the order of a run.
 
+declare -gA MATRIX_ORDER=() # id → the order of the last round that was shuffled
+
 matrix::run() {
   local group round stage
   local -a groups
@@ -76,14 +78,21 @@ matrix::run_round() { # <round>
   ((OPT_cooldown_seconds == 0 || !${#running[@]})) || core::pause "$OPT_cooldown_seconds"
 }
 
-# The frameworks in shuffled order, then in its mirror, in adjacent windows: what drifts falls on all alike.
+# The frameworks in shuffled order, then in its mirror, in adjacent windows: what drifts falls on all alike. Where a round has
+# one window only, the mirror comes in the round after.
 matrix::_measure_endpoint() { # <round> <id> <framework>…
-  local round=$1 id=$2 window position
+  local round=$1 id=$2 window position turn
   local -a order=("${@:3}")
-  [[ $PLAN_MIRRORED != yes ]] || matrix::shuffle order
+  if [[ $PLAN_MIRRORED == yes ]] && ((PLAN_WINDOWS == 1 && round % 2 == 0)); then
+    read -ra order <<<"${MATRIX_ORDER[$id]}"
+  elif [[ $PLAN_MIRRORED == yes ]]; then
+    matrix::shuffle order
+    MATRIX_ORDER[$id]=${order[*]}
+  fi
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
+    turn=$((PLAN_WINDOWS == 1 ? round : window))
     for ((position = 1; position <= ${#order[@]}; position++)); do
-      if ((window % 2)); then
+      if ((turn % 2)); then
         measure::window "${order[position - 1]}" "$id" "$round" "$window" "$position"
       else
         measure::window "${order[-position]}" "$id" "$round" "$window" "$position"

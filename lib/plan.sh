@@ -2,7 +2,8 @@
 
 PLAN_STAGES=()
 PLAN_ROUNDS=5
-PLAN_WINDOWS=2 # per round: the shuffled order, then its mirror
+PLAN_COMPARING_ROUNDS=10
+PLAN_WINDOWS=2 # per round: the shuffled order, then its mirror; with one, every second round is the mirror of that before
 PLAN_WINDOW_SECONDS=1
 PLAN_WARMUP=once # once per start, or before each endpoint
 PLAN_WARMUP_SECONDS=1
@@ -54,8 +55,9 @@ plan::_settle_pace() {
 
 # Whole seconds only: that is what wrk takes.
 plan::_split_duration() {
-  local seconds=$OPT_duration_seconds
-  PLAN_ROUNDS=${OPT_rounds:-$((seconds < 10 ? (seconds > 1 ? seconds / 2 : 1) : 5))}
+  local seconds=$OPT_duration_seconds most=5
+  ! plan::_compares_versions || most=$PLAN_COMPARING_ROUNDS
+  PLAN_ROUNDS=${OPT_rounds:-$((seconds < 10 ? (seconds > 1 ? seconds / 2 : 1) : most))}
   if ((seconds < PLAN_ROUNDS)); then
     core::die "$CORE_STATUS_USAGE" "--duration $OPT_duration is too short for --rounds $PLAN_ROUNDS of at least 1 s: take --duration ${PLAN_ROUNDS}s or --rounds $seconds"
   fi
@@ -64,6 +66,11 @@ plan::_split_duration() {
   local measured=$((PLAN_ROUNDS * PLAN_WINDOWS * PLAN_WINDOW_SECONDS))
   ((measured == seconds)) \
     || log::warning "--duration $OPT_duration does not split into $PLAN_ROUNDS rounds of whole seconds: ${measured}s are measured"
+}
+
+# Small differences are looked for: then more starts of one window each tell more than fewer of two, in the same time.
+plan::_compares_versions() {
+  cli::is_given duet || cli::is_given null_run || cli::is_given against || cli::is_given calibrate
 }
 
 # Server processes of an endpoint's application: the run's, unless its contract says how many.

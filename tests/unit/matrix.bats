@@ -166,3 +166,16 @@ stop alpha beta"
   matrix::run
   same "$(cat noted)" "$(cat first)"
 }
+
+@test "with one window in a round, every second round is the mirror of the one before" {
+  measure::window() { printf '%s ' "$1" >>visits; }
+  # shellcheck disable=SC2034 # read by the module
+  PLAN_WINDOWS=1 PLAN_MIRRORED=yes
+  local round
+  for round in 1 2 3 4; do
+    matrix::_measure_endpoint "$round" shop.a one two three four five
+    echo >>visits
+  done
+  same "$(sed -n 2p visits | tr ' ' '\n' | grep . | tac | paste -sd' ')" "$(sed -n '1s/ $//p' visits)"
+  same "$(sed -n 4p visits | tr ' ' '\n' | grep . | tac | paste -sd' ')" "$(sed -n '3s/ $//p' visits)"
+}

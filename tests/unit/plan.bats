@@ -153,3 +153,14 @@ plan_shop() { # <option>…
   plan::server_cores shop.a cores
   same "$connections $workers $cores" "8 2 2"
 }
+
+@test "where versions are compared the same time is ten rounds of one window" {
+  split --null-run
+  same "$output" "10 x 1 x 1"
+  split --against HEAD --duration 40s
+  same "$output" "10 x 2 x 2"
+  split --duet --rounds 5
+  same "$output" "5 x 2 x 1"
+  split --duet --duration 4s
+  same "$output" "2 x 2 x 1"
+}
