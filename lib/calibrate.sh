@@ -3,10 +3,12 @@
 
 CALIBRATE_EQUAL=(a1 a2 a3 a4)
 declare -gA CALIBRATE_SLOWED=([b02]=0.02 [b03]=0.03 [b05]=0.05 [b10]=0.10)
-CALIBRATE_ROUNDS=35 # seven comparisons of five rounds for each pair
+CALIBRATE_COMPARISONS=7 # of each pair, each of as many rounds as a run has that compares versions
 CALIBRATE_SHAPE_SECONDS=3
 CALIBRATE_RATES=(10 100 1000 5000 10000 20000)
 CALIBRATE_RATE_SECONDS=5
+CALIBRATE_SOCKETS=("echo 1" "echo 64" "echo 512" "handshakes 16") # loads of the WebSocket client: mode and connections
+CALIBRATE_PEER_PID= CALIBRATE_PEER_PORT=
 CALIBRATE_FACTS='{}'
 
 # Takes the place of choosing frameworks and features: the server that can be slowed, and an endpoint without a feature.
@@ -27,19 +29,35 @@ calibrate::prepare() {
   ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "$server is not available; the reason stands above"
   mapfile -t CALIBRATE_SHAPES < <(calibrate::_plain_endpoints)
   ENDPOINTS_CHOSEN=("${CALIBRATE_SHAPES[0]}")
-  OPT_rounds=${OPT_rounds:-$CALIBRATE_ROUNDS}
-  OPT_duration_seconds=$((OPT_rounds * 2))
+  OPT_rounds=${OPT_rounds:-$((CALIBRATE_COMPARISONS * PLAN_COMPARING_ROUNDS))}
+  OPT_duration_seconds=$OPT_rounds
 }
 
-# Endpoints that use no feature: they have no control, wrk can send what they need, and the server supports them.
+# Endpoints that use no feature: others are compared with them. First those that are answered beside all others, to a GET:
+# the first of them is the one that everything is measured by.
 calibrate::_plain_endpoints() {
   local id
+  local -a rest=()
+  local -A is_control=()
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do is_control["${ENDPOINTS_GROUP[$id]}.${CONTRACT_CONTROL[$id]}"]=yes; done
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    if [[ -z ${CONTRACT_CONTROL[$id]} && ${CONTRACT_EXPECTS_ERROR[$id]} == no ]] && ! client::is_needed "$id" \
-      && [[ -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$id") ]]; then
+    if [[ ! -v is_control["$id"] ]] || ! calibrate::_is_plain "$id"; then
+      continue
+    elif [[ ${CONTRACT_METHOD["$id/0"]} == GET && -z ${CONTRACT_APPLICATION[$id]} ]]; then
       printf '%s\n' "$id"
+    else
+      rest+=("$id")
     fi
   done
+  ((!${#rest[@]})) || printf '%s\n' "${rest[@]}"
+}
+
+# Nothing but a closed loop of wrk is asked for, and the server can answer it.
+calibrate::_is_plain() { # <id>
+  [[ -z ${CONTRACT_CONTROL[$1]}${CONTRACT_SERVICES[$1]}${CONTRACT_BESIDE[$1]} && ${CONTRACT_EXPECTS_ERROR[$1]} == no ]] || return
+  [[ ${CONTRACT_CONNECTIONS[$1]}${CONTRACT_RATE[$1]}${CONTRACT_WORKERS[$1]}${CONTRACT_MAX_REQUESTS[$1]} == 0000 ]] || return
+  [[ ${CONTRACT_PROOF[$1]} == null ]] && ! client::is_needed "$1" \
+    && [[ -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$1") ]]
 }
 
 # Every equal one against every other, and each slowed one against two of them; the largest is found by the rate alone.
@@ -61,7 +79,7 @@ calibrate::run() {
   local answer sampler_cost
   calibrate::_note equal "$(jq -nc '$ARGS.positional' --args "${CALIBRATE_EQUAL[@]}")"
   calibrate::_note slowed "$(calibrate::_slowed_json)"
-  calibrate::_note rounds_per_comparison 5
+  calibrate::_note rounds_per_comparison "$PLAN_COMPARING_ROUNDS"
   matrix::run
   sampler::ask answer watch sampler "$SAMPLER_PID"
   sampler::ask answer open sampler
@@ -69,6 +87,7 @@ calibrate::run() {
   calibrate::_measure_shapes
   calibrate::_measure_rates
   stage::stop "${CALIBRATE_EQUAL[0]}"
+  calibrate::_measure_sockets
   sampler::ask sampler_cost close sampler
   calibrate::_note sampler "$(jq -c '{cpu_us, seconds}' <<<"$sampler_cost")"
 }
@@ -129,6 +148,44 @@ calibrate::_measure_rates() {
     found=$(jq -c --slurpfile load "$result" --argjson rate "$rate" '. + [{target_rps: $rate} + ($load[0].paced // {})]' <<<"$found")
   done
   calibrate::_note paced "$found"
+}
+
+# What the WebSocket client can send, against a server that does nothing but echo.
+calibrate::_measure_sockets() {
+  local load mode connections id=calibrate.websocket result=$RECORDS_LOGS/websocket.client found='[]'
+  calibrate::_start_peer
+  CONTRACT_PATH["$id/0"]=/
+  for load in "${CALIBRATE_SOCKETS[@]}"; do
+    read -r mode connections <<<"$load"
+    log::info "client: WebSocket, $mode, connections: $connections"
+    CONTRACT_CLIENT["$id"]=$(printf '{"kind": "websocket", "mode": "%s", "bytes": 64}' "$mode")
+    client::run "$CALIBRATE_PEER_PORT" "$id/0" "$connections" "$CALIBRATE_SHAPE_SECONDS" "" "$result"
+    [[ -z $WRK_REASON ]] || continue
+    found=$(jq -c --slurpfile load "$result" --arg shape "WebSocket, $mode, connections: $connections" \
+      '. + [{shape: $shape, requests: $load[0].requests, cpu_us: $load[0].cpu_us,
+        requests_per_second: ($load[0].requests / $load[0].seconds)}]' <<<"$found")
+  done
+  calibrate::_stop_peer
+  calibrate::_note websocket "$found"
+}
+
+calibrate::_start_peer() {
+  local -a command=()
+  server::reserve_port CALIBRATE_PEER_PORT
+  [[ -z $SERVER_CPUS ]] || command+=(taskset -c "$SERVER_CPUS")
+  command+=("$SETUP_PYTHON" -m bench.clients.echo_server "$CALIBRATE_PEER_PORT")
+  core::on_exit calibrate::_stop_peer
+  PYTHONPATH=$CORE_ROOT/lib "${command[@]}" >"$RECORDS_LOGS/echo_server.log" 2>&1 </dev/null &
+  CALIBRATE_PEER_PID=$!
+  core::wait_until "$SERVER_START_LIMIT_MS" server::is_listening "$CALIBRATE_PEER_PORT" \
+    || core::die "$CORE_STATUS_CELL" "the echo server did not start: $(tail -n 1 "$RECORDS_LOGS/echo_server.log")"
+}
+
+calibrate::_stop_peer() {
+  [[ -n $CALIBRATE_PEER_PID ]] || return 0
+  kill -s TERM "$CALIBRATE_PEER_PID" 2>/dev/null || return 0
+  wait "$CALIBRATE_PEER_PID" 2>/dev/null || :
+  CALIBRATE_PEER_PID=
 }
 
 calibrate::finish() {

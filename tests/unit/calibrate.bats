@@ -19,15 +19,20 @@ setup() {
   reopen_run
 }
 
-# A shop whose plain endpoints are `first` and `large`, and the server gauge, which says that it can be slowed.
+# A shop whose plain endpoints are `large` and `first`, and the server gauge, which says that it can be slowed.
 write_shop() {
-  write_group shop "/c:costly" "/f:first" "/w:wrong" "/n:never" "/l:large"
+  write_group shop "/l:large" "/o:odd" "/f:first" "/w:wrong" "/n:never" "/a:a" "/b:b" "/c:c" "/d:d" "/e:e"
   write_contract shop <<<'{
-    costly: {title: "C", control: "first", expect: {status: 200}},
+    large: {title: "L", application: "big", expect: {status: 200}},
+    odd: {title: "compared with by nobody", expect: {status: 200}},
     first: {title: "The first", expect: {status: 200}},
     wrong: {title: "W", expect: {status: 404}},
     never: {title: "N", expect: {status: 200}},
-    large: {title: "L", application: "big", expect: {status: 200}}}'
+    a: {title: "A", control: "first", expect: {status: 200}},
+    b: {title: "B", control: "large", expect: {status: 200}},
+    c: {title: "C", control: "wrong", expect: {status: 200}},
+    d: {title: "D", control: "never", expect: {status: 200}},
+    e: {title: "E", control: "a", expect: {status: 200}}}'
   write_described gauge '{unsupported: {"shop/never": "cannot"}}'
   # A line of its own, which bash does not carry out.
   printf ': <<END\nCALIBRATES = True\nEND\n' >>"$WORK/servers/gauge_server.py"
@@ -60,26 +65,37 @@ b05 gauge_server.py 0.05 framework
 b10 gauge_server.py 0.10 framework"
 }
 
-@test "an endpoint without a feature is measured: no control, no error, and the server has it" {
+@test "it is measured by an endpoint that others are compared with, and the client by all of those" {
   write_shop
   prepared 'echo "${ENDPOINTS_CHOSEN[*]} of ${CALIBRATE_SHAPES[*]}"'
   ended 0
+  # Neither a control that has one itself, nor an error, nor what the server does not have; of its own application comes last.
   same "$output" "shop.first of shop.first shop.large"
 }
 
-@test "an endpoint that wrk cannot load is none to calibrate by" {
+@test "what is answered to a POST comes after what is answered to a GET" {
   write_shop
-  prepared 'CONTRACT_CLIENT[shop.first]="{}"; ENDPOINTS_CHOSEN=(shop.first shop.large); calibrate::_plain_endpoints'
+  prepared 'CONTRACT_METHOD[shop.large/0]=POST CONTRACT_APPLICATION[shop.large]=; endpoints::choose all ""; calibrate::_plain_endpoints'
   ended 0
-  same "$output" "shop.large"
+  same "$output" $'shop.first\nshop.large'
 }
 
-@test "there are seven comparisons of five rounds, unless rounds are given, and two windows of a second in each" {
+@test "an endpoint with a load of its own kind is none to calibrate by" {
+  write_shop
+  local fact
+  for fact in CONNECTIONS=4 RATE=5 WORKERS=2 MAX_REQUESTS=9 SERVICES=redis "BESIDE='a 4'" "PROOF='{}'" "CLIENT='{}'"; do
+    prepared "CONTRACT_${fact/=/[shop.first]=}; endpoints::choose all ''; calibrate::_plain_endpoints"
+    ended 0
+    same "$fact $output" "$fact shop.large"
+  done
+}
+
+@test "each pair has seven comparisons, each of as many rounds as a run that compares, unless rounds are given" {
   write_shop
   prepared 'echo "$OPT_rounds $OPT_duration_seconds $OPT_profile"'
-  same "$output" "35 70 production"
+  same "$output" "$((7 * PLAN_COMPARING_ROUNDS)) $((7 * PLAN_COMPARING_ROUNDS)) production"
   prepared 'echo "$OPT_rounds $OPT_duration_seconds $OPT_profile"' --rounds 5 --profile legacy
-  same "$output" "5 10 legacy"
+  same "$output" "5 5 legacy"
 }
 
 @test "a server that is not available ends the run with status 3, after its reason" {
@@ -131,6 +147,15 @@ use_stand_ins() {
     _answer='{"ok": true, "cpu_us": 70, "seconds": 30, "threads": 1}'
     echo "sampler ${*:2}" >>noted
   }
+  CALIBRATE_SOCKETS=("echo 8" "handshakes 2")
+  calibrate::_start_peer() { CALIBRATE_PEER_PORT=7; }
+  client::run() {
+    local words="client ${CONTRACT_CLIENT[${2%/0}]} to $1${CONTRACT_PATH[$2]}, $3 connections, $4 s"
+    echo "$words" >>noted
+    WRK_REASON=
+    [[ -z ${NO_LOAD:-} || $words != *"$NO_LOAD"* ]] || WRK_REASON="no result"
+    [[ -n $WRK_REASON ]] || wrk_result "$6" "{seconds: 3}"
+  }
   wrk::run() {
     local words="load $2 $3 connections, $4 threads, $5 s, rate ${WRK_FROM_RPS:-none} ${WRK_TO_RPS:-none}"
     echo "$words" >>noted
@@ -154,6 +179,8 @@ load shop.b/0 64 connections, 3 threads, 3 s, rate none none
 load shop.a/0 9 connections, 3 threads, 5 s, rate 10 10
 load shop.a/0 99 connections, 3 threads, 5 s, rate 500 500
 stop a1
+client {\"kind\": \"websocket\", \"mode\": \"echo\", \"bytes\": 64} to 7/, 8 connections, 3 s
+client {\"kind\": \"websocket\", \"mode\": \"handshakes\", \"bytes\": 64} to 7/, 2 connections, 3 s
 sampler close sampler"
   has "$(<said)" "client: The A"
   has "$(<said)" "paced load: 500 requests/s"
@@ -163,11 +190,13 @@ sampler close sampler"
   use_stand_ins
   calibrate::run 2>/dev/null
   jq .calibration <<<"$RECORDS_EXTRA" >facts
-  holds 'keys == ["client", "equal", "paced", "rounds_per_comparison", "sampler", "slowed"]' facts
+  holds 'keys == ["client", "equal", "paced", "rounds_per_comparison", "sampler", "slowed", "websocket"]' facts
   holds '.equal == ["a1", "a2", "a3", "a4"] and .slowed == {b02: 0.02, b03: 0.03, b05: 0.05, b10: 0.10}' facts
-  holds '.rounds_per_comparison == 5 and .sampler == {cpu_us: 70, seconds: 30}' facts
+  holds '.rounds_per_comparison == 10 and .sampler == {cpu_us: 70, seconds: 30}' facts
   holds '.client == [{shape: "shop.a: The A", requests: 1000, cpu_us: 500000, requests_per_second: 500},
     {shape: "shop.b: The B", requests: 1000, cpu_us: 500000, requests_per_second: 500}]' facts
+  holds '[.websocket[].shape] == ["WebSocket, echo, connections: 8", "WebSocket, handshakes, connections: 2"]' facts
+  holds '.websocket[0] | .requests == 1000 and .cpu_us == 500000 and (.requests_per_second * 3 | round) == 1000' facts
   holds '.paced == [{target_rps: 10, achieved_rps: 10}, {target_rps: 500, achieved_rps: 500}]' facts
 }
 
@@ -175,6 +204,8 @@ sampler close sampler"
   use_stand_ins
   NO_LOAD=shop.b/0 calibrate::run 2>/dev/null
   holds '[.calibration.client[].shape] == ["shop.a: The A"]' - <<<"$RECORDS_EXTRA"
+  NO_LOAD=handshakes calibrate::run 2>/dev/null
+  holds '[.calibration.websocket[].shape] == ["WebSocket, echo, connections: 8"]' - <<<"$RECORDS_EXTRA"
   NO_LOAD="rate 500" calibrate::run 2>/dev/null
   holds '[.calibration.paced[].target_rps] == [10]' - <<<"$RECORDS_EXTRA"
 }
@@ -208,4 +239,19 @@ sampler close sampler"
     same "$(cat made)" $'records\nreport '"$RECORDS_FOLDER"$'\ncalibration'
     has "$(<said)" "records: $RECORDS_FOLDER"
   done
+}
+
+@test "the echo server answers the WebSocket client until it is ended" {
+  SETUP_PYTHON=$PROJECT/.venv/bin/python
+  calibrate::_start_peer
+  kill -0 "$CALIBRATE_PEER_PID"
+  CONTRACT_CLIENT[a.b]='{"kind": "websocket", "mode": "echo", "bytes": 64}' CONTRACT_PATH["a.b/0"]=/
+  same "$(client::check "$CALIBRATE_PEER_PORT" a.b/0)" ""
+  calibrate::_stop_peer
+  same "$CALIBRATE_PEER_PID" ""
+  fails server::is_listening "$CALIBRATE_PEER_PORT"
+  RECORDS_LOGS=$WORK SETUP_PYTHON=false SERVER_START_LIMIT_MS=200
+  run calibrate::_start_peer
+  [[ $status != 0 ]]
+  has "$output" "the echo server did not start"
 }
