@@ -38,9 +38,17 @@ def start(arguments: list[str]) -> None:
     said = os.read(read_end, 1) if readable else b""
     os.close(read_end)
     if not said:
+        raise CompanionError(f"{' '.join(arguments)}: {_end(companion)}")
+
+
+def _end(companion: subprocess.Popen[bytes]) -> str:
+    """Ends one that is not ready; says what was wrong with it."""
+    try:
+        return f"ended with status {companion.wait(timeout=1)} before it was ready"
+    except subprocess.TimeoutExpired:
         companion.kill()
-        why = f"ended with status {companion.wait()}" if readable else f"took more than {LIMIT_SECONDS:g} s"
-        raise CompanionError(f"{' '.join(arguments)}: it {why} before it was ready")
+        companion.wait()
+        return f"was not ready within {LIMIT_SECONDS:g} s"
 
 
 def tell_ready() -> None:
