@@ -54,9 +54,7 @@ ENTRY = launch.Entry(
     package="django",
     default_port=8003,
     servers=http_servers.wsgi("django_server:create_app"),
-    servers_for=dict.fromkeys(
-        ("streaming/sse", "streaming/websocket"), http_servers.asgi("django_server:create_asgi_app")
-    ),
+    servers_for=dict.fromkeys(http_servers.HELD, http_servers.asgi("django_server:create_asgi_app")),
 )
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ ENTRY = launch.Entry(
     package="flask",
     default_port=8002,
     servers=http_servers.wsgi("flask_server:create_app"),
-    servers_for=dict.fromkeys(("streaming/sse", "streaming/websocket"), http_servers.held("flask_server:create_app")),
+    servers_for=dict.fromkeys(http_servers.HELD, http_servers.held("flask_server:create_app")),
     flags={"--use-gunicorn": "kept for old calls; the profile names the server"},
 )
 

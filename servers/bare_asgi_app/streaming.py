@@ -9,7 +9,7 @@ from shared import streaming
 
 from bare_asgi_app._application import Paths, Receive, Send, answer, send_bytes
 
-ALONE = ("sse", "websocket")
+ALONE = ("sse", "websocket", "websocket_idle")
 UNSUPPORTED = {
     "sse_64": "a bare application has no means to write events",
     "ws_handshakes": "the bare application answers requests only",
@@ -75,4 +75,8 @@ def register_sse(paths: Paths) -> None:
 
 
 def register_websocket(paths: Paths) -> None:
+    """Adds nothing: the bare application answers requests only."""
+
+
+def register_websocket_idle(paths: Paths) -> None:
     """Adds nothing: the bare application answers requests only."""

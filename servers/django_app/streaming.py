@@ -21,7 +21,7 @@ from shared import streaming
 from django_app._answers import answer
 from django_app._project import Project
 
-ALONE = ("sse", "websocket")
+ALONE = ("sse", "websocket", "websocket_idle")
 LIBRARY = {
     "ws_handshakes": "channels", "ws_echo_1": "channels", "ws_echo_64": "channels",
     "ws_echo_512": "channels", "ws_broadcast_64": "channels", "ws_idle_512": "channels",
@@ -95,7 +95,7 @@ def register_sse(project: Project) -> None:
 
 
 def register_websocket(project: Project) -> None:
-    # No other application needs channels.
+    # The other applications do without channels.
     from django_app._consumers import BroadcastConsumer, EchoConsumer
 
     echo, broadcast = EchoConsumer.as_asgi(), BroadcastConsumer.as_asgi()
@@ -115,14 +115,21 @@ def register_websocket(project: Project) -> None:
     def ws_broadcast_64(*connection: Any) -> Awaitable[None]:
         return broadcast(*connection)
 
-    def ws_idle_512(*connection: Any) -> Awaitable[None]:
-        return echo(*connection)
-
     project.websocket_urlpatterns += [
         path("ws/handshakes", ws_handshakes),
         path("ws/echo/1", ws_echo_1),
         path("ws/echo/64", ws_echo_64),
         path("ws/echo/512", ws_echo_512),
         path("ws/broadcast", ws_broadcast_64),
-        path("ws/idle", ws_idle_512),
     ]
+
+
+def register_websocket_idle(project: Project) -> None:
+    from django_app._consumers import EchoConsumer
+
+    echo = EchoConsumer.as_asgi()
+
+    def ws_idle_512(*connection: Any) -> Awaitable[None]:
+        return echo(*connection)
+
+    project.websocket_urlpatterns.append(path("ws/idle", ws_idle_512))

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from shared import streaming
 
-ALONE = ("sse", "websocket")
+ALONE = ("sse", "websocket", "websocket_idle")
 
 
 # A plain generator would be run in a thread pool, piece by piece.
@@ -122,6 +122,8 @@ def register_websocket(app: FastAPI) -> None:
         except WebSocketDisconnect:
             group.leave(socket)
 
+
+def register_websocket_idle(app: FastAPI) -> None:
     @app.websocket("/ws/idle")
     async def ws_idle_512(socket: WebSocket) -> None:
         await echo(socket)

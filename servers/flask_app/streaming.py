@@ -1,6 +1,6 @@
 """Streams and events by generators as Response, WebSockets by flask-sock.
 
-An event stream and a WebSocket keep a thread each, as flask-sock's documentation says, so these two applications are
+An event stream and a WebSocket keep a thread each, as flask-sock's documentation says, so their applications are
 served with more threads than the others: `flask_server.py` names how many.
 """
 
@@ -15,7 +15,7 @@ from flask_sock import Sock
 from shared import streaming
 from simple_websocket import ConnectionClosed, Server
 
-ALONE = ("sse", "websocket")
+ALONE = ("sse", "websocket", "websocket_idle")
 LIBRARY = {
     "ws_handshakes": "flask-sock", "ws_echo_1": "flask-sock", "ws_echo_64": "flask-sock",
     "ws_echo_512": "flask-sock", "ws_broadcast_64": "flask-sock", "ws_idle_512": "flask-sock",
@@ -103,10 +103,6 @@ def register_websocket(app: Flask) -> None:
         finally:
             group.discard(socket)
 
-    @sock.route("/ws/idle")
-    def ws_idle_512(socket: Server) -> None:
-        echo(socket)
-
 
 def send_to_all(group: set[Server], text: str) -> None:
     for socket in list(group):
@@ -114,3 +110,9 @@ def send_to_all(group: set[Server], text: str) -> None:
             socket.send(text)
         except ConnectionClosed:  # its own handler takes it out of the group
             continue
+
+
+def register_websocket_idle(app: Flask) -> None:
+    @Sock(app).route("/ws/idle")
+    def ws_idle_512(socket: Server) -> None:
+        echo(socket)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from shared.launch import PROFILES, Options, Server
 
+HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_idle")
+"""Applications whose connections stay open: what WSGI serves with a thread for each, or not at all."""
 CONNECTIONS = 16384
 """That a process may hold: gunicorn's and granian's own limits, 1000 and 1024, leave some of many connections waiting."""
 GUNICORN_THREADS = 4
 GUNICORN_THREADS_HELD = 640
-"""Where a connection keeps its thread, as WebSockets and event streams do: more than the 512 that a load opens."""
+"""Where a connection keeps its thread, as those of HELD do: more than the 512 that a load opens."""
 GUNICORN_KEEP_ALIVE_SECONDS = 5
 GRANIAN_THREADS = {
     "asgi": 1,  # fixed: the event loop

@@ -194,21 +194,16 @@ def echo_server() -> Iterator[int]:
         server.wait()
 
 
-def test_the_servers_cpu_time_is_that_of_the_load_and_its_memory_that_of_the_connections() -> None:
+def test_the_servers_cpu_time_is_that_of_the_load() -> None:
     with echo_server() as port:
         load = Load("websocket", ECHO, port, "/x", connections=200, seconds=0.4)
         result = json.loads(asyncio.run(echo.run(load)).text())
         assert result["errors"] == NO_ERRORS
         assert 50_000 < result["server_cpu_us"] < result["seconds"] * 1.3e6
-        idle = Load("websocket", {"mode": "idle", "bytes": 64}, port, "/x", connections=200, seconds=0.4)
-        result = json.loads(asyncio.run(held.run(idle)).text())
-    assert 1 < result["extra"]["memory_per_connection_kib"] < 200
-    assert result["server_cpu_us"] < 400_000
 
 
 def test_of_a_server_that_is_not_there_nothing_is_known() -> None:
-    server = Server(1)
-    assert (server.cpu_us(), server.memory_kib()) == (None, None)
+    assert Server(1).cpu_us() is None
 
 
 # The command line

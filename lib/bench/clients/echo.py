@@ -23,7 +23,7 @@ class Echo(Socket):
         super().__init__()
         self.answered = 0
         self.back = asyncio.Event()
-        self.all_lost = asyncio.Event()
+        self.is_right = False
         self._number, self._size = number, load.spec["bytes"]
         self._tally, self._pace = tally, pace
         self._sequence = 0

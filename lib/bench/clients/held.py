@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from bench.clients.echo import Echo, echo_once
 from bench.clients.echo import check as check_echo
@@ -17,10 +16,6 @@ from bench.clients.pace import Pace
 from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS, close_all, open_all, open_socket
 from bench.clients.tally import Tally, now_ns
-
-
-class Held(Protocol):
-    is_open: bool
 
 
 async def run(load: Load) -> Tally:
@@ -40,8 +35,7 @@ async def check(load: Load) -> list[str]:
 
 
 async def _hold_sockets(load: Load) -> Tally:
-    server = Server(load.port)
-    tally, silent, at_once = Tally(server), Tally(), Pace(None)
+    tally, silent, at_once = Tally(Server(load.port)), Tally(), Pace(None)
 
     async def open_one(number: int) -> Echo:
         began_ns = now_ns()
@@ -49,9 +43,7 @@ async def _hold_sockets(load: Load) -> Tally:
         tally.answer(now_ns() - began_ns, 0)
         return socket
 
-    sockets = await _hold(
-        load, server, tally, [lambda number=number: open_one(number) for number in range(load.connections)]
-    )
+    sockets = await _hold(load, tally, [lambda number=number: open_one(number) for number in range(load.connections)])
     alive = [socket for socket in sockets if socket.is_open]
     # Held means that they still work.
     for problem in await asyncio.gather(*(echo_once(socket) for socket in alive)):
@@ -63,8 +55,7 @@ async def _hold_sockets(load: Load) -> Tally:
 
 
 async def _hold_connections(load: Load) -> Tally:
-    server = Server(load.port)
-    tally, text = Tally(server), request(load)
+    tally, text = Tally(Server(load.port)), request(load)
 
     async def open_one() -> Connection:
         began_ns = now_ns()
@@ -73,22 +64,18 @@ async def _hold_connections(load: Load) -> Tally:
         tally.answer(answer.ended_ns - began_ns, connection.received, answer.status == 200)
         return connection
 
-    connections = await _hold(load, server, tally, [open_one] * load.connections)
+    connections = await _hold(load, tally, [open_one] * load.connections)
     for connection in connections:
         connection.close()
     return tally
 
 
-async def _hold(load: Load, server: Server, tally: Tally, openers: Sequence[Callable]) -> list:
-    """Opens them, waits, and tells what the server's memory says of it. A server may close what is idle: that is told too."""
-    before = server.memory_kib()
+async def _hold(load: Load, tally: Tally, openers: Sequence[Callable]) -> list:
+    """Opens them and waits. A server may close what is idle: that is no error, but it is told."""
     tally.start()
     held = await open_all(tally, openers)
     await asyncio.sleep(load.seconds)
     tally.stop()
     left = sum(1 for item in held if item.is_open)
-    with_them = server.memory_kib()
     tally.extra |= {"held": left, "closed_by_server": len(held) - left}
-    if before is not None and with_them is not None and left:
-        tally.extra["memory_per_connection_kib"] = (with_them - before) / left
     return held

@@ -1,4 +1,4 @@
-"""What the server under load uses, over exactly the load: opening hundreds of connections is no part of what they do."""
+"""The CPU time of the server under load, over exactly the load: opening hundreds of connections is no part of what they do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SOURCE: ModuleType = importlib.import_module("bench.proc" if sys.platform == "li
 
 
 class Server:
-    """The processes of the server that listens on a port. All answers are None where the system does not tell.
+    """The processes of the server that listens on a port.
 
     The runner starts each server as a process group of its own. This process is left out, for a server that is not.
     """
@@ -22,17 +22,9 @@ class Server:
         self._pids = [pid for pid in _group_of_listener(port) if pid != os.getpid()]
 
     def cpu_us(self) -> int | None:
-        """CPU time that they have used so far."""
+        """CPU time that they have used so far; None where the system does not tell."""
         readings = [reading for pid in self._pids if (reading := SOURCE.read(pid))]
         return sum(reading.cpu_ns for reading in readings) // 1000 if readings else None
-
-    def memory_kib(self) -> int | None:
-        """Their memory, shared pages divided among their users."""
-        try:
-            amounts = [amount for pid in self._pids if (amount := SOURCE.pss_kib(pid)) is not None]
-        except OSError:
-            return None
-        return sum(amounts) if amounts else None
 
 
 def _group_of_listener(port: int) -> list[int]:
