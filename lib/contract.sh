@@ -112,6 +112,17 @@ contract::_read_checks() { # <group>
   done
 }
 
+# Its contract says how it is loaded, so that it cannot be part of another load. In words; nothing where any load will do.
+contract::own_load() { # <id>
+  if [[ ${CONTRACT_CLIENT[$1]} != null ]]; then
+    printf 'wrk cannot load it'
+  elif [[ -n ${CONTRACT_BESIDE[$1]} ]]; then
+    printf 'another endpoint is loaded beside it'
+  elif [[ ${CONTRACT_RATE[$1]}${CONTRACT_CONNECTIONS[$1]}${CONTRACT_MAX_REQUESTS[$1]} != 000 ]]; then
+    printf 'its contract says how it is loaded'
+  fi
+}
+
 # Compares the answers in <folder> (<number>_<repetition>.head and .body) with all checks of the endpoint.
 contract::judge() { # <id> <folder> <array of problems>
   local id=$1 group=${1%%.*} name=${1#*.} number repetition

@@ -72,7 +72,7 @@ latency::_window() { # <framework> <id> <round> <share or null> <requests/s>
   # shellcheck disable=SC2034 # what "open" answers is not needed: without it "close" has no numbers
   local name=$1 id=$2 left connections seconds opened sampled
   local WRK_FROM_RPS=$5 WRK_TO_RPS=$5
-  measure::is_ready "$name" "$id" || return 0
+  measure::is_ready "$name" "$id" && [[ -z $(contract::own_load "$id") ]] || return 0
   measure::estimate_left left
   log::progress "latency $STAGE_LABEL round $3/$LATENCY_ROUNDS" "${ENDPOINTS_NAME[$id]} · $name at $5/s" "$left"
   measure::paced_connections "$id" "$5" connections

@@ -95,8 +95,8 @@ scenario::_reason_against() { # <id>
     printf 'its right answer is an error, and errors are counted'
   elif [[ -n ${CONTRACT_APPLICATION[$1]} ]]; then
     printf 'it needs an application of its own (%s)' "${CONTRACT_APPLICATION[$1]}"
-  elif ((CONTRACT_MAX_CONNECTIONS[$1] > 0)); then
-    printf 'its contract bounds its connections (to %d)' "${CONTRACT_MAX_CONNECTIONS[$1]}"
+  elif [[ -n $(contract::own_load "$1") || ${CONTRACT_MAX_CONNECTIONS[$1]} != 0 ]]; then
+    contract::own_load "$1" | grep . || printf 'its contract bounds its connections (to %d)' "${CONTRACT_MAX_CONNECTIONS[$1]}"
   elif ((${#without[@]})); then
     printf 'not supported by %s' "$(core::join ', ' "${without[@]}")"
   fi

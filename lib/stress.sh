@@ -9,9 +9,22 @@ stress::settle() {
     ! cli::is_given "$name" \
       || core::die "$CORE_STATUS_USAGE" "--${name//_/-} does not go with --load stress, which raises its load in steps of its own"
   done
+  stress::_keep_loadable
   [[ -n $OPT_benchmarks ]] || stress::_keep_controls
   plan::settle_features
   PLAN_ROUNDS=1 PLAN_WINDOWS=1 PLAN_WINDOW_SECONDS=$OPT_duration_seconds
+}
+
+stress::_keep_loadable() {
+  local id reason
+  local -a kept=()
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    reason=$(contract::own_load "$id")
+    [[ -n $reason ]] || kept+=("$id")
+    [[ -z $reason || -z $OPT_benchmarks ]] || core::die "$CORE_STATUS_USAGE" "--load stress: not for $id: $reason"
+  done
+  ((${#kept[@]})) || core::die "$CORE_STATUS_USAGE" "--load stress: none of these endpoints can be loaded with more and more: their contracts say how they are loaded"
+  ENDPOINTS_CHOSEN=("${kept[@]}")
 }
 
 # Of each group the endpoints that others are compared with and that nothing bounds; where there are none, the first.

@@ -396,3 +396,14 @@ problems_of() {
   answer 0 0 200 'ho' "X-Trace: 2,1"
   same "$(judged shop.thing | wc -l)" 3
 }
+
+@test "an endpoint whose contract says how it is loaded is part of no other load" {
+  write_group shop "/a:a" "/b:b" "/c:c" "/d:d"
+  write_contract shop <<<'{a: {title: "A", expect: {status: 200}, max_connections: 4}, b: {title: "B", expect: {status: 200}, client: {kind: "sse"}},
+    c: {title: "C", expect: {status: 200}, beside: {endpoint: "a", connections: 2}}, d: {title: "D", expect: {status: 200}, rate: 10}}'
+  load_contracts
+  same "$(contract::own_load shop.a)" ""
+  same "$(contract::own_load shop.b)" "wrk cannot load it"
+  same "$(contract::own_load shop.c)" "another endpoint is loaded beside it"
+  same "$(contract::own_load shop.d)" "its contract says how it is loaded"
+}
