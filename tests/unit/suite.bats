@@ -76,8 +76,8 @@ runs() {
 @test "the project's own suites are files of options that there are" {
   local file word
   for file in "$PROJECT"/suites/*.conf; do
-    for word in $(grep -v '^#' "$file"); do
-      [[ $word != --* ]] || grep -q "\"${word#--}|" "$PROJECT/lib/cli.sh"
-    done
+    while read -r word; do
+      grep -q "\"$word|" "$PROJECT/lib/cli.sh"
+    done < <(grep -v '^#' "$file" | grep -oE -- '--[a-z-]+' | sed 's/^--//')
   done
 }
