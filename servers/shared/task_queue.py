@@ -22,8 +22,11 @@ SETTINGS: dict[str, Any] = {
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {
         "global_keyprefix": PREFIX,
-        # A task of a worker that vanished is given to another after so many seconds. No task here takes one.
+        # The tasks of a worker that vanished are another's after so many seconds; no task here takes one. Celery looks for
+        # them at each tenth of these intervals unless told otherwise.
         "visibility_timeout": 60,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
         # As its documentation sets Redis up for priorities.
         "priority_steps": [HIGH, LOW],
         "queue_order_strategy": "priority",

@@ -29,12 +29,12 @@ APPLICATIONS = {
 TASKS = 40
 TASK_SECONDS = 0.05
 START = "a start"
-# The settings are the servers' own but for the time after which a vanished worker's task is given to another.
+# The settings are the servers' own but for the times after which a vanished worker's task is given to another.
 WORKER = """
 import sys
 from shared import background_tasks, task_queue
 background_tasks.BATCH_PAUSE_SECONDS = {seconds}
-task_queue.SETTINGS["broker_transport_options"]["visibility_timeout"] = 1
+task_queue.SETTINGS["broker_transport_options"] |= {{"visibility_timeout": 1, "unacked_restore_interval": 1}}
 task_queue.SETTINGS |= {changes}
 from celery.__main__ import main
 sys.argv = ["celery", "--quiet", "-A", "{application}", "worker", "-c", "1", "--loglevel", "CRITICAL", "--without-gossip", "--without-mingle"]
@@ -127,6 +127,7 @@ def test_no_task_is_lost_when_workers_are_killed(
     for done in (3, 8):
         _kill_the_process_that_works(worker, redis, done)
     _wait_until(lambda: len(_done(redis)) >= TASKS // 2)
+    time.sleep(TASK_SECONDS / 2)
     os.killpg(worker.pid, signal.SIGKILL)
     assert worker.wait(timeout=10) == -signal.SIGKILL
     assert len(set(_done(redis))) < TASKS
