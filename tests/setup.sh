@@ -9,6 +9,6 @@ source "$ROOT/lib/load.sh"
 
 core::init "$ROOT"
 setup::ensure_tools
-setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git
+setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git redis-server=redis-server
 frameworks::find "$ROOT/servers"
 setup::ensure_python "${FRAMEWORKS_ALL[@]}" test
