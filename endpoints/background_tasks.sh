@@ -9,6 +9,7 @@ BACKGROUND_TASKS_ENDPOINTS=(
   "/tasks/failing:task_failing:POST"
   "/tasks/priority:task_priority:POST"
   "/tasks/backlog:task_backlog:POST"
+  "/queue/none:queue_none:POST"
   "/queue/enqueue:queue_enqueue:POST"
   "/queue/concurrent:queue_concurrent:POST"
   "/queue/retry:queue_retry:POST"

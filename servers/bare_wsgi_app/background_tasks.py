@@ -10,6 +10,7 @@ UNSUPPORTED = {
     "task_failing": "a bare application runs nothing after its answer",
     "task_priority": "a bare application runs nothing after its answer",
     "task_backlog": "a bare application runs nothing after its answer",
+    "queue_none": "a bare application has no task queue",
     "queue_enqueue": "a bare application has no task queue",
     "queue_concurrent": "a bare application has no task queue",
     "queue_retry": "a bare application has no task queue",

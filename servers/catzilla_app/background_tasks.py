@@ -18,6 +18,7 @@ from shared import background_tasks as shared
 ALONE = ("in_process",)
 UNSUPPORTED = {
     "task_failing": "add_task takes max_retries and ignores it: a task that raises is tried once",
+    "queue_none": "tasks run inside the process only: there is neither a broker nor a worker beside the server",
     "queue_enqueue": "tasks run inside the process only: there is neither a broker nor a worker beside the server",
     "queue_concurrent": "tasks run inside the process only: there is neither a broker nor a worker beside the server",
     "queue_retry": "tasks run inside the process only: there is neither a broker nor a worker beside the server",

@@ -99,6 +99,10 @@ def register_queue(project: Project) -> None:
     import django_app._celery  # noqa: F401 - makes the application that the tasks belong to
 
     @require_POST
+    def queue_none(request: HttpRequest) -> HttpResponse:
+        return answer({"queued": 0}, 202)
+
+    @require_POST
     def queue_enqueue(request: HttpRequest) -> HttpResponse:
         celery_tasks.confirm.delay(1)
         return answer({"queued": 1}, 202)
@@ -145,6 +149,7 @@ def register_queue(project: Project) -> None:
         return answer({"order": task_queue.wait_for_order()})
 
     project.urlpatterns += [
+        path("queue/none", queue_none),
         path("queue/enqueue", queue_enqueue),
         path("queue/concurrent", queue_concurrent),
         path("queue/retry", queue_retry),

@@ -85,6 +85,10 @@ def register_queue(app: FastAPI) -> None:
 
     import fastapi_app._celery  # noqa: F401 - makes the application that the tasks belong to
 
+    @app.post("/queue/none", status_code=202)
+    def queue_none() -> dict[str, int]:
+        return {"queued": 0}
+
     @app.post("/queue/enqueue", status_code=202)
     def queue_enqueue() -> dict[str, int]:
         celery_tasks.confirm.delay(1)

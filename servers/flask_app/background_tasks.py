@@ -87,6 +87,10 @@ def register_queue(app: Flask) -> None:
 
     _celery.init_app(app)
 
+    @app.post("/queue/none")
+    def queue_none() -> tuple[dict[str, int], int]:
+        return {"queued": 0}, 202
+
     @app.post("/queue/enqueue")
     def queue_enqueue() -> tuple[dict[str, int], int]:
         celery_tasks.confirm.delay(1)
