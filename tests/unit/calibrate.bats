@@ -75,7 +75,7 @@ b10 gauge_server.py 0.10 framework"
 
 @test "what is answered to a POST comes after what is answered to a GET" {
   write_shop
-  prepared 'CONTRACT_METHOD[shop.large/0]=POST CONTRACT_APPLICATION[shop.large]=; endpoints::choose all ""; calibrate::_plain_endpoints'
+  prepared 'CONTRACT_METHOD["shop.large/0"]=POST CONTRACT_APPLICATION[shop.large]=; endpoints::choose all ""; calibrate::_plain_endpoints'
   ended 0
   same "$output" $'shop.first\nshop.large'
 }
@@ -150,7 +150,7 @@ use_stand_ins() {
   CALIBRATE_SOCKETS=("echo 8" "handshakes 2")
   calibrate::_start_peer() { CALIBRATE_PEER_PORT=7; }
   client::run() {
-    local words="client ${CONTRACT_CLIENT[${2%/0}]} to $1${CONTRACT_PATH[$2]}, $3 connections, $4 s"
+    local words="client ${CONTRACT_CLIENT["${2%/0}"]} to $1${CONTRACT_PATH[$2]}, $3 connections, $4 s"
     echo "$words" >>noted
     WRK_REASON=
     [[ -z ${NO_LOAD:-} || $words != *"$NO_LOAD"* ]] || WRK_REASON="no result"

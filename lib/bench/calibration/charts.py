@@ -76,9 +76,9 @@ def _share(axes: Axes, x: float, instrument: str, result: Found | None, drawn: F
         axes.plot([x, x], [result["low"], result["high"]], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=3)
         axes.plot(x, result["share"], SHAPES[instrument], color=colour, markersize=6, zorder=4)
         text = f"{result['count']}/{result['of']}"
-        axes.annotate(
-            text, (x, result["high"]), (0, 5), textcoords="offset points", ha="center", fontsize=8, color=colour
-        )
+        look = {"ha": "center", "fontsize": 8, "color": colour, "zorder": 5}
+        paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+        axes.annotate(text, (x, result["high"]), (0, 5), textcoords="offset points", bbox=paper, **look)
     else:
         axes.annotate("not\nused", (x, 0), (0, 3), textcoords="offset points", ha="center", fontsize=8, color=MUTED)
 
