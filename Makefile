@@ -24,7 +24,7 @@ integration: ## whole runs, against a fixture project and servers with faults
 	@$(BATS) tests/integration
 
 python: ## summary, charts, sampler, and every framework's answers over HTTP
-	@.venv/bin/python -m pytest -q tests/python tests/servers
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile tests/python tests/servers
 
 lock: ## the lock files from pyproject.toml
 	@scripts/lock.sh

@@ -40,7 +40,8 @@ def checks($entry; $fixtures):
     + [(.relations // [])[] | . + {kind: "relation", expect: $endpoint.expect}]
   | map(concrete($endpoint; $entry; $fixtures));
 
-def shorten: if length > 160 then .[:157] + "..." else . end;
+# One line, and not too long a one: it becomes a problem's text.
+def shorten: gsub("[\\r\\n]+"; " ") | if length > 160 then .[:157] + "..." else . end;
 
 # Equality of JSON values; {"$type": "number"} stands for any value of that type.
 def matches($expected):
