@@ -125,8 +125,6 @@ def register_wait_1000(paths: Paths) -> None:
 
 
 def register_workers_1(paths: Paths) -> None:
-    concurrency.meet(1)
-
     async def workers_1(receive: Receive, send: Send) -> None:
         await answer(send, {"process": concurrency.process_id()})
 

@@ -125,8 +125,6 @@ def register_wait_1000(paths: Paths) -> None:
 
 
 def register_workers_1(paths: Paths) -> None:
-    concurrency.meet(1)
-
     def workers_1(environ: Environ, start_response: StartResponse) -> list[bytes]:
         return answer(start_response, {"process": concurrency.process_id()})
 

@@ -107,8 +107,6 @@ def register_reconnect(app: Catzilla) -> None:
 
 
 def register_workers_1(app: Catzilla) -> None:
-    concurrency.meet(1)
-
     @app.get("/concurrency/workers/1")
     def workers_1(request: Request) -> dict[str, int]:
         return {"process": concurrency.process_id()}

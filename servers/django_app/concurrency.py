@@ -157,8 +157,6 @@ def register_wait_1000(project: Project) -> None:
 
 
 def register_workers_1(project: Project) -> None:
-    concurrency.meet(1)
-
     @require_GET
     def workers_1(request: HttpRequest) -> HttpResponse:
         return answer({"process": concurrency.process_id()})

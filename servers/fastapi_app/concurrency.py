@@ -104,8 +104,6 @@ def register_reconnect(app: FastAPI) -> None:
 
 
 def register_workers_1(app: FastAPI) -> None:
-    concurrency.meet(1)
-
     @app.get("/concurrency/workers/1")
     async def workers_1() -> dict[str, int]:
         return {"process": concurrency.process_id()}

@@ -104,8 +104,6 @@ def register_reconnect(app: Flask) -> None:
 
 
 def register_workers_1(app: Flask) -> None:
-    concurrency.meet(1)
-
     @app.get("/concurrency/workers/1")
     def workers_1() -> dict[str, int]:
         return {"process": concurrency.process_id()}

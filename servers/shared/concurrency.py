@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from shared import launch
@@ -57,7 +57,10 @@ class Counter:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._file = os.open(folder() / f"{name}-{os.getpid()}.count", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    @cached_property
+    def _file(self) -> int:
+        return os.open(folder() / f"{self._name}-{os.getpid()}.count", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def add(self) -> None:
         os.write(self._file, b".")

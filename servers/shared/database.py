@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 import tempfile
@@ -55,5 +56,9 @@ def fill(file: Path) -> None:
 @cache
 def database() -> Database:
     """The database of this process: each worker has a file of its own, so that none waits for another's."""
-    folder = os.environ.get("SERVER_SCRATCH") or tempfile.mkdtemp(prefix="database-")
+    folder = os.environ.get("SERVER_SCRATCH")
+    if not folder:  # started by hand: the file goes with the process
+        temporary = tempfile.TemporaryDirectory(prefix="database-")
+        atexit.register(temporary.cleanup)
+        folder = temporary.name
     return Database(Path(folder, f"items-{os.getpid()}.sqlite"))
