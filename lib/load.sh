@@ -20,6 +20,10 @@ source "${BASH_SOURCE[0]%/*}/fixtures.sh"
 source "${BASH_SOURCE[0]%/*}/contract.sh"
 # shellcheck source=lib/frameworks.sh
 source "${BASH_SOURCE[0]%/*}/frameworks.sh"
+# shellcheck source=lib/handlers.sh
+source "${BASH_SOURCE[0]%/*}/handlers.sh"
+# shellcheck source=lib/scaffold.sh
+source "${BASH_SOURCE[0]%/*}/scaffold.sh"
 # shellcheck source=lib/sockets.sh
 source "${BASH_SOURCE[0]%/*}/sockets.sh"
 # shellcheck source=lib/server.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Turns pyproject.toml into the lock files: requirements.txt for the runner, requirements-<group>.txt for each other group.
+# Makes the lock files: requirements.txt for the runner, requirements-<group>.txt for each other group of pyproject.toml and for
+# each framework that names its packages beside itself, in servers/<framework>_app/requirements.in.
 # All of them are cut from one resolution, so any set of them installs together.
 # Usage: scripts/lock.sh [--upgrade]
 set -Eeuo pipefail
@@ -8,6 +9,29 @@ shopt -s inherit_errexit nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# Name of a lock → what uv reads for it, and what its first line says that it is made from.
+declare -A input=() origin=()
+mapfile -t names < <(python3 -c '
+import tomllib
+print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]))')
+for name in "${names[@]}"; do
+  input[$name]=--group=$name
+  origin[$name]=pyproject.toml
+done
+for file in servers/*_app/requirements.in; do
+  # One without a package needs no lock.
+  grep -q '^[A-Za-z0-9]' "$file" || continue
+  name=${file#servers/}
+  name=${name%_app/requirements.in}
+  if [[ -v input[$name] ]]; then
+    printf '%s: pyproject.toml has a group %s already; one of the two must go\n' "$file" "$name" >&2
+    exit 2
+  fi
+  names+=("$name")
+  input[$name]=$file
+  origin[$name]=$file
+done
 
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet uv
@@ -19,18 +43,14 @@ if [[ ${1:-} != --upgrade ]]; then
   cat requirements*.txt 2>"$work/none" | sed -n 's/^\([A-Za-z0-9._-]*==[^ ;\\]*\).*/\1/p' | sort -u >"$work/keep.txt"
 fi
 cp "$work/keep.txt" "$work/all.txt"
+"${compile[@]}" "${input[@]}" -o "$work/all.txt"
 
-mapfile -t groups < <(python3 -c '
-import tomllib
-print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]))')
-"${compile[@]}" "${groups[@]/#/--group=}" -o "$work/all.txt"
-
-for group in "${groups[@]}"; do
-  file=requirements-$group.txt
-  [[ $group != runner ]] || file=requirements.txt
+for name in "${names[@]}"; do
+  file=requirements-$name.txt
+  [[ $name != runner ]] || file=requirements.txt
   {
-    printf '# Made by scripts/lock.sh from pyproject.toml. Do not edit.\n'
-    "${compile[@]}" --generate-hashes --constraint "$work/all.txt" --group "$group"
+    printf '# Made by scripts/lock.sh from %s. Do not edit.\n' "${origin[$name]}"
+    "${compile[@]}" --generate-hashes --constraint "$work/all.txt" "${input[$name]}"
   } >"$work/lock"
   mv "$work/lock" "$file"
   printf '%s: %d packages\n' "$file" "$(grep -c '==' "$file")"

@@ -29,6 +29,8 @@ WHOLE_GROUP = "*"
 GROUPS_VARIABLE = "SERVER_GROUPS"
 START_VARIABLE = "SERVER_START"
 """A name of this start that no other start has: what a server keeps in a service that it shares with others goes by it."""
+STANDARD_LIBRARY = "python"
+"""The package of a server that is Python's own; its version is Python's."""
 OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
 """Variables in which a user may keep settings of a server; they would make the servers unequal."""
 
@@ -275,14 +277,18 @@ def _extensions(app_package: str, groups: list[str]) -> dict[str, str | None]:
 
 def _version(package: str) -> str | None:
     try:
-        return metadata.version(package)
+        return _version_of(package)
     except metadata.PackageNotFoundError:
         return None
 
 
+def _version_of(package: str) -> str:
+    return platform.python_version() if package == STANDARD_LIBRARY else metadata.version(package)
+
+
 def _versions(entry: Entry, server: Server) -> tuple[str, str]:
     try:
-        return metadata.version(entry.package or server.package), metadata.version(server.package)
+        return _version_of(entry.package or server.package), _version_of(server.package)
     except metadata.PackageNotFoundError as error:
         raise LaunchError(f"the package {error.name} is not installed for {sys.executable}") from error
 
