@@ -89,4 +89,4 @@ def register_in_process(app: Catzilla) -> None:
 
     @app.get("/tasks/order")
     def order_of_tasks(request: Request) -> dict[str, Any]:
-        return {"order": order_done.count_since()}
+        return {"order": order_done.wait()}
