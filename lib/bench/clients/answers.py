@@ -10,7 +10,7 @@ from bench.clients.load import Load
 from bench.clients.pace import Pace
 from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS
-from bench.clients.tally import Tally, median, now_ns
+from bench.clients.tally import Tally, end_all, median, now_ns
 
 ANSWER_SECONDS = 10
 REST_SECONDS = 0.01
@@ -25,9 +25,7 @@ async def run(load: Load) -> Tally:
     await asyncio.wait(workers, timeout=load.seconds)
     tally.stop()
     pace.close(tally)
-    for worker in workers:
-        worker.cancel()
-    await asyncio.gather(*workers, return_exceptions=True)
+    await end_all(workers)
     if first_us:
         tally.extra |= {"first_byte_us": median(first_us), "chunks": median(chunks)}
     return tally

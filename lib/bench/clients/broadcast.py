@@ -9,7 +9,7 @@ from bench.clients.load import Load
 from bench.clients.pace import Pace
 from bench.clients.server import Server
 from bench.clients.sockets import Socket, close_all, open_all, open_socket, wire_size
-from bench.clients.tally import Tally, median, now_ns, until
+from bench.clients.tally import Tally, end_all, median, now_ns, until
 
 JOIN_SECONDS = 5
 """Until everyone is in the group. A server may add a connection after it has answered the handshake."""
@@ -79,8 +79,7 @@ async def run(load: Load) -> Tally:
     await asyncio.wait([sender], timeout=load.seconds)
     tally.stop()
     pace.close(tally)
-    sender.cancel()
-    await asyncio.gather(sender, return_exceptions=True)
+    await end_all([sender])
     await close_all(sockets)
     tally.extra["messages_per_second"] = len(last_us) / tally.seconds
     if last_us:

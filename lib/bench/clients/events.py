@@ -14,7 +14,7 @@ from bench.clients.http1 import AnswerError, Connection, connect, request
 from bench.clients.load import Load
 from bench.clients.server import Server
 from bench.clients.sockets import OPEN_SECONDS
-from bench.clients.tally import Tally, lateness, now_ns
+from bench.clients.tally import Tally, end_all, lateness, now_ns
 
 EVENT_STREAM = "text/event-stream"
 SERVED_SHARE = 0.9
@@ -76,9 +76,7 @@ async def run(load: Load) -> Tally:
     tasks = [asyncio.create_task(_listen(load, tally, listener)) for listener in listeners]
     await asyncio.wait(tasks, timeout=load.seconds)
     tally.stop()
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await end_all(tasks)
     rate = load.spec["events_per_second"]
     due = int(rate * tally.seconds)
     tally.extra["served_connections"] = sum(

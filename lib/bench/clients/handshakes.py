@@ -10,7 +10,7 @@ from bench.clients.load import Load
 from bench.clients.pace import Pace
 from bench.clients.server import Server
 from bench.clients.sockets import CLOSE_SECONDS, OPEN_SECONDS, open_socket, wire_size
-from bench.clients.tally import Tally, median, now_ns, until
+from bench.clients.tally import Tally, end_all, median, now_ns, until
 
 __all__ = ["check", "run"]
 REST_SECONDS = 0.01
@@ -29,9 +29,7 @@ async def run(load: Load) -> Tally:
     await asyncio.wait(workers, timeout=load.seconds)
     tally.stop()
     pace.close(tally)
-    for worker in workers:
-        worker.cancel()
-    await asyncio.gather(*workers, return_exceptions=True)
+    await end_all(workers)
     if upgrades_us:
         tally.extra["handshake_us"] = median(upgrades_us)
     return tally

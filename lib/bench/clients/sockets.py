@@ -9,7 +9,7 @@ from typing import TypeVar
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from bench.clients.load import Load
-from bench.clients.tally import Tally
+from bench.clients.tally import Tally, end_all
 
 OPEN_SECONDS = 5
 """For one connection, with its handshake."""
@@ -102,9 +102,7 @@ async def open_all(tally: Tally, openers: Iterable[Callable[[], Awaitable[Opened
 
     tasks = [asyncio.create_task(open_one(opener)) for opener in openers]
     _, late = await asyncio.wait(tasks, timeout=OPENING_SECONDS)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await end_all(late)
     return opened
 
 

@@ -7,7 +7,7 @@ import json
 import resource
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -123,6 +123,20 @@ def lateness(late_us: Sequence[float]) -> dict[str, float] | None:
 def own_cpu_us() -> int:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return int((usage.ru_utime + usage.ru_stime) * 1e6)
+
+
+async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancels them and waits for their end. Up to Python 3.11 wait_for drops a cancellation that meets the end of what
+    it waits for, and a task that goes on after a failure would then never end: so they are cancelled until they have.
+    """
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        ended, pending = await asyncio.wait(pending, timeout=0.1)
+        for task in ended:
+            if not task.cancelled():
+                task.exception()  # retrieved, so that nobody complains
 
 
 async def until(condition: asyncio.Event, seconds: float) -> bool:
