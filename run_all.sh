@@ -14,20 +14,24 @@ source "$ROOT/lib/load.sh"
 main() { # <argument>…
   core::init "$ROOT"
   cli::parse "$@"
+  if about::is_asked; then
+    about::tell
+  else
+    act "$@"
+  fi
+}
+
+# shellcheck disable=SC2154 # cli::parse sets the options by their names
+act() { # <argument>…
   report::check_formats
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
   if cli::is_given test_suite; then
-    # shellcheck disable=SC2154 # cli::parse sets it by its name
     suite::run "$OPT_test_suite" "$@"
-  elif cli::is_given list; then
-    endpoints::print_list "$OPT_format"
   elif cli::is_given report; then
-    # shellcheck disable=SC2154 # cli::parse sets it by its name
     report::again "$OPT_report"
   elif cli::is_given history; then
-    # shellcheck disable=SC2154 # cli::parse sets it by its name
     report::history "$OPT_history"
   elif cli::is_given calibrate; then
     calibrate::prepare
@@ -70,16 +74,15 @@ finish_features() {
 }
 
 # What both kinds of run need before their plan can be made. Bad input ends here, before anything starts.
+# shellcheck disable=SC2154 # cli::parse sets the options by their names
 prepare() { # <default profile>
   local -a groups
   mapfile -t groups < <(endpoints::chosen_groups)
   frameworks::choose "$OPT_framework"
-  # shellcheck disable=SC2154 # cli::parse sets it by its name
   ! cli::is_given null_run || frameworks::add_twin "${OPT_null_run/#yes/${FRAMEWORKS_CHOSEN[0]}}"
   contract::load "${groups[@]}"
   : "${OPT_profile:=$1}"
   setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"
-  # shellcheck disable=SC2154 # cli::parse sets it by its name
   ! cli::is_given against || against::enter "$OPT_against"
   frameworks::describe "$OPT_profile" "$OPT_workers"
   ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"

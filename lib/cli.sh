@@ -1,48 +1,4 @@
-# Options: the only reader of the command line and of BENCH_* variables. Result: OPT_<NAME>, empty when not given.
-
-# name | what it takes | how it is checked | meaning. The usage text, the parser and BENCH_<NAME> follow from this table.
-CLI_TABLE=(
-  "framework|NAMES|names|frameworks to run, separated by commas (default: all)"
-  "compare-frameworks|NAMES|names|the same as --framework"
-  "features|NAMES|names|feature run: groups to measure, or all"
-  "benchmarks|NAMES|names|only these endpoints, as group.endpoint"
-  "duration|TIME|duration|measured time of an endpoint and framework: 10s, 2m (default 10s)"
-  "connections|N|number|open connections (default 100)"
-  "threads|N|number|wrk threads (default 4; feature runs: one per client core)"
-  "rounds|N|number|rounds of fresh processes that the duration is split over (default 5; 10 where versions are compared)"
-  "warmup|TIME|duration0|warm-up after each server start (default 1s)"
-  "cooldown|TIME|duration0|rest after each round, when its servers have ended (default 0s)"
-  "workers|N|number|server processes of each framework (default 1)"
-  "profile|NAME|profile|server settings: legacy, production or fastest (default: production in feature runs)"
-  "seed|N|number0|seed of the order of visits (default 1)"
-  "server-cpus|LIST|cpus|CPUs of the servers, as for taskset: 0 or 0-3,6"
-  "client-cpus|LIST|cpus|CPUs of wrk and the sampler"
-  "duet|[NAME]|names?|also load each framework and a reference on the same core at the same time (default: the first)"
-  "null-run|[NAME]|names?|enter a framework twice: what differs is noise, and its spread the floor (default: the first)"
-  "precision|PERCENT|percent|go on with rounds until every interval is this narrow: 3%"
-  "budget|TIME|duration|longest time that --precision may take (default 30m)"
-  "load|NAME|load|light, medium, heavy, stress or saturate (default saturate)"
-  "scenario|NAME|word|load pattern of scenarios/<NAME>.yaml: weighted features, phases"
-  "test-suite|NAME|word|the runs of suites/<NAME>.conf, one after the other: development, production or your own"
-  "heavy-load||flag|1,000 connections for 300 s, unless said otherwise"
-  "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
-  "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
-  "against|VERSION|version|also run another version beside: a git revision, or package==version"
-  "baseline|RUN|path|compare with an earlier run: its folder, or the name of a saved baseline"
-  "save-baseline|NAME|word|keep this run as a baseline"
-  "fail-on-regression|[PERCENT]|percent?|exit 1 when --baseline or --against shows a regression (default 5%)"
-  "force||flag|compare runs of different hosts, methods or versions, and mark it"
-  "history|CELL|cell|draw framework.group.endpoint over all runs"
-  "calibrate||flag|measure the instrument itself"
-  "strict||flag|a finding of the report is an error"
-  "output|DIR|path|folder of the results (default: results)"
-  "list||flag|print the groups and their endpoints"
-  "dry-run||flag|print the plan and its time, run nothing"
-  "verify-only||flag|check every answer against its contract, measure nothing"
-  "report|DIR|path|make the reports of an earlier run again, without a server"
-  "report-format|NAMES|names|only these reports, by name, and no charts (default: all)"
-  "format|NAME|format|what goes to stdout, of --list, --verify-only and a feature run: text or json (default text)"
-)
+# The only reader of the command line and of BENCH_* variables. Result: OPT_<NAME>, empty when not given.
 
 declare -gA CLI_KIND=()
 declare -gA CLI_WRITTEN=()                                      # name → yes, where the user gave a value, and it is no default
@@ -52,7 +8,7 @@ cli::parse() { # <argument>…
   printf -v CLI_COMMAND "%q " ./run_all.sh "$@"
   CLI_COMMAND=${CLI_COMMAND% }
   local row name takes kind help
-  for row in "${CLI_TABLE[@]}"; do
+  for row in "${OPTIONS_TABLE[@]}"; do
     IFS='|' read -r name takes kind help <<<"$row"
     CLI_KIND[$name]=$kind
     cli::_take_variable "$name"
@@ -82,7 +38,7 @@ cli::usage() {
   printf 'Without --features the basic endpoints are measured as they always were.\n'
   printf 'Every option has one meaning wherever it stands; --name=value works too,\nand BENCH_<NAME> in the environment gives a default.\n\nOptions:\n'
   local row name takes kind help
-  for row in "${CLI_TABLE[@]}"; do
+  for row in "${OPTIONS_TABLE[@]}"; do
     IFS='|' read -r name takes kind help <<<"$row"
     printf '  %-28s %s\n' "--$name${takes:+ $takes}" "$help"
   done

@@ -5,6 +5,7 @@
 declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=()
 declare -gA CONTRACT_CHECKS=()          # number of checks
 declare -gA CONTRACT_EXPECTS_ERROR=()   # yes where the right answer is a 4xx
+declare -gA CONTRACT_ABSENT=()          # yes where right is that nothing is there: no framework has a handler
 declare -gA CONTRACT_MAX_CONNECTIONS=() # 0: as many as the run has
 declare -gA CONTRACT_CONNECTIONS=()     # exactly so many, whatever the run has; 0: those of the run
 declare -gA CONTRACT_RATE=()            # requests/s of its load; 0: that of the run
@@ -26,12 +27,17 @@ readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations"
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
+  contract::read "$@"
+  endpoints::report_problems
+}
+
+# The same, but what is wrong stays in ENDPOINTS_PROBLEMS.
+contract::read() { # <group>…
   CONTRACT_FOLDER=$CORE_TEMP/contracts
   mkdir -p "$CONTRACT_FOLDER"
   ENDPOINTS_PROBLEMS=()
   local group
   for group; do contract::_load_group "$group"; done
-  endpoints::report_problems
 }
 
 contract::_load_group() { # <group>

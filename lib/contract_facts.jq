@@ -8,6 +8,7 @@
     SERVICES: ($f.services // [] | join(" ")), BESIDE: (if $f.beside == null then "" else $f.beside | "\(.endpoint) \(.connections)" end),
     DOSE: ($f.dose | tojson), PROOF: ($f.proof | tojson), CLIENT: ($f.client | tojson), METRICS: ($f.metrics | tojson),
     CHECKS: (.checks | length),
+    ABSENT: (if $f.expect.status == 404 then "yes" else "no" end),
     EXPECTS_ERROR: (if [$f.expect.status] | flatten | all(. >= 400) then "yes" else "no" end)
   }
 | to_entries[] | "\($name)\u001f\(.key)\u001f\(.value)"

@@ -10,6 +10,12 @@ readonly ENDPOINTS_ENTRY='^(/.*):([a-z][a-z0-9_]*)(:(GET|POST|PUT|PATCH|DELETE|O
 
 # Everything that is wrong is told at once, before anything starts.
 endpoints::load() { # <folder>
+  endpoints::read "$1"
+  endpoints::report_problems
+}
+
+# The same, but what is wrong stays in ENDPOINTS_PROBLEMS.
+endpoints::read() { # <folder>
   ENDPOINTS_FOLDER=$1
   ENDPOINTS_PROBLEMS=()
   local file
@@ -17,7 +23,6 @@ endpoints::load() { # <folder>
     endpoints::_load_group "$file"
   done
   ((${#ENDPOINTS_GROUPS[@]})) || ENDPOINTS_PROBLEMS+=("$1: no group file")
-  endpoints::report_problems
 }
 
 endpoints::report_problems() {

@@ -117,6 +117,13 @@ frameworks::describe() { # <profile> <workers>
   FRAMEWORKS_CHOSEN=("${available[@]}")
 }
 
+# For who only wants to know what they are: chooses, installs and asks them.
+frameworks::survey() { # <names, as for choose>
+  frameworks::choose "$1"
+  setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"
+  frameworks::describe "${OPT_profile:-production}" "$OPT_workers"
+}
+
 # What the runner knows better than the server: its name in this run and its role.
 frameworks::_complete() { # <name>
   local file=$FRAMEWORKS_DESCRIPTIONS/$1.json

@@ -14,6 +14,7 @@ declare -gA KINDS_PATTERN=(
   [milliseconds]='^[1-9][0-9]{0,5}(ms|s)$'
   [version]='^[A-Za-z0-9_.=/^~@-]+$'
   [cell]='^[A-Za-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$'
+  [benchmark]='^[a-z0-9_]+\.[a-z0-9_]+$'
   [word]='^[A-Za-z0-9_-]+$'
   [format]='^(text|json)$'
 )
@@ -32,6 +33,7 @@ declare -gA KINDS_WANTED=(
   [milliseconds]="milliseconds or seconds: 500ms, 2s"
   [version]="a git revision, or package==version"
   [cell]="framework.group.endpoint"
+  [benchmark]="group.endpoint"
   [word]="a name"
   [format]="text or json"
 )

@@ -10,6 +10,8 @@ source "${BASH_SOURCE[0]%/*}/setup.sh"
 source "${BASH_SOURCE[0]%/*}/pattern.sh"
 # shellcheck source=lib/kinds.sh
 source "${BASH_SOURCE[0]%/*}/kinds.sh"
+# shellcheck source=lib/options.sh
+source "${BASH_SOURCE[0]%/*}/options.sh"
 # shellcheck source=lib/cli.sh
 source "${BASH_SOURCE[0]%/*}/cli.sh"
 # shellcheck source=lib/endpoints.sh
@@ -84,3 +86,11 @@ source "${BASH_SOURCE[0]%/*}/calibrate.sh"
 source "${BASH_SOURCE[0]%/*}/suite.sh"
 # shellcheck source=lib/legacy.sh
 source "${BASH_SOURCE[0]%/*}/legacy.sh"
+# shellcheck source=lib/explain.sh
+source "${BASH_SOURCE[0]%/*}/explain.sh"
+# shellcheck source=lib/docs.sh
+source "${BASH_SOURCE[0]%/*}/docs.sh"
+# shellcheck source=lib/doctor.sh
+source "${BASH_SOURCE[0]%/*}/doctor.sh"
+# shellcheck source=lib/about.sh
+source "${BASH_SOURCE[0]%/*}/about.sh"

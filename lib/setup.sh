@@ -53,9 +53,9 @@ setup::ensure_python() { # <lock name>…
   SETUP_PYTHON=$CORE_ROOT/.venv/bin/python
   local name
   local -a missing=()
-  setup::_has_lock runner || missing+=(runner)
+  setup::has_lock runner || missing+=(runner)
   for name; do
-    [[ ! -f $(setup::_lock_file "$name") ]] || setup::_has_lock "$name" || missing+=("$name")
+    [[ ! -f $(setup::lock_file "$name") ]] || setup::has_lock "$name" || missing+=("$name")
   done
   ((${#missing[@]})) || return 0
   # Two first starts at once: the second waits for the first and then finds everything done.
@@ -64,12 +64,12 @@ setup::ensure_python() { # <lock name>…
   flock "$fd"
   setup::_make_venv
   for name in "${missing[@]}"; do
-    setup::_has_lock "$name" || setup::_install_lock "$name"
+    setup::has_lock "$name" || setup::_install_lock "$name"
   done
   exec {fd}>&-
 }
 
-setup::_lock_file() { # <lock name>
+setup::lock_file() { # <lock name>
   if [[ $1 == runner ]]; then
     printf '%s/requirements.txt' "$CORE_ROOT"
   else
@@ -78,8 +78,8 @@ setup::_lock_file() { # <lock name>
 }
 
 # The lock that was installed is kept in .venv; when it is the one in the tree there is nothing to do.
-setup::_has_lock() { # <lock name>
-  cmp -s "$(setup::_lock_file "$1")" "$CORE_ROOT/.venv/locks/$1.txt"
+setup::has_lock() { # <lock name>
+  cmp -s "$(setup::lock_file "$1")" "$CORE_ROOT/.venv/locks/$1.txt"
 }
 
 setup::_make_venv() {
@@ -98,7 +98,7 @@ setup::_make_venv() {
 
 setup::_install_lock() { # <lock name>
   local log=$CORE_TEMP/pip-$1.log lock
-  lock=$(setup::_lock_file "$1")
+  lock=$(setup::lock_file "$1")
   log::info "installing ${lock##*/} (once)"
   mkdir -p "$CORE_ROOT/.venv/locks"
   if "$SETUP_PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >"$log" 2>&1; then

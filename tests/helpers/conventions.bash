@@ -168,10 +168,10 @@ wrong_modes() { # <root>
   done
 }
 
-# Options: the table of lib/cli.sh, the text of --help and the tables of README.md.
+# Options: the table of lib/options.sh, the text of --help and the tables of README.md.
 
 options_of_table() { # <root>
-  sed -n '/^CLI_TABLE=(/,/^)/s/^  "\([a-z-]*\)|.*/\1/p' "$1/lib/cli.sh" | sort
+  sed -n '/^OPTIONS_TABLE=(/,/^)/s/^  "\([a-z-]*\)|.*/\1/p' "$1/lib/options.sh" | sort
 }
 
 options_of_help() { # <text>

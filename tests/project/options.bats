@@ -25,7 +25,7 @@ help_text() {
 }
 
 @test "an option that README.md lacks, and one that it invents, are found" {
-  a_tree lib/cli.sh <<<$'CLI_TABLE=(\n  "seed|N|number|a"\n  "server-cpus|LIST|cpus|b"\n)'
+  a_tree lib/options.sh <<<$'OPTIONS_TABLE=(\n  "seed|N|number|a"\n  "server-cpus|LIST|cpus|b"\n)'
   a_tree README.md <<<$'| option | meaning |\n| `--seed N`, `--server-cpus LIST` | both --not-these |'
   same_lines "$(options_of_readme "$TREE")" "$(options_of_table "$TREE")"
   a_tree README.md <<<'| `--seed N` | one |'
@@ -39,7 +39,7 @@ help_text() {
 }
 
 @test "an example with an unknown option is found" {
-  a_tree lib/cli.sh <<<$'CLI_TABLE=(\n  "seed|N|number|a"\n)'
+  a_tree lib/options.sh <<<$'OPTIONS_TABLE=(\n  "seed|N|number|a"\n)'
   a_tree README.md <<<$'Call `./run_all.sh --seed 3 --help` or\n    ./run_all.sh --sed 3 # --nothing'
   same "$(unknown_in_examples "$TREE")" "sed"
 }

@@ -109,7 +109,7 @@ OPT_output=$PROJECT/results"
 
 @test "a value in square brackets of the usage may be left out" {
   local row name kind count=0
-  for row in "${CLI_TABLE[@]}"; do
+  for row in "${OPTIONS_TABLE[@]}"; do
     IFS='|' read -r name _ kind _ <<<"$row"
     [[ $kind == *\? ]] || continue
     count=$((count + 1))
@@ -208,7 +208,7 @@ OPT_output=$PROJECT/results"
   run as_runner help --help
   ended 0
   local row
-  for row in "${CLI_TABLE[@]}"; do
+  for row in "${OPTIONS_TABLE[@]}"; do
     same "$(grep -cE "^  --${row%%|*}( |\$)" <<<"$output") ${row%%|*}" "1 ${row%%|*}"
   done
   same "$(as_runner help -h 2>/dev/null)" "$output"

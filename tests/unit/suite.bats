@@ -77,7 +77,7 @@ runs() {
   local file word
   for file in "$PROJECT"/suites/*.conf; do
     while read -r word; do
-      grep -q "\"$word|" "$PROJECT/lib/cli.sh"
+      grep -q "\"$word|" "$PROJECT/lib/options.sh"
     done < <(grep -v '^#' "$file" | grep -oE -- '--[a-z-]+' | sed 's/^--//')
   done
 }
