@@ -2,11 +2,23 @@
 
 PROOF_RESULT=null # what the last window proved, as JSON
 
-# Call it before a load. Sets <variable> to the reason when the number cannot be had.
+# Call it before a load. Waits until the number stands still: what a load before has left to do would count for this one.
+# Sets <variable> to the reason when the number cannot be had.
 proof::open() { # <key> <id> <variable>
   PROOF_RESULT=null
   [[ ${CONTRACT_PROOF[$2]} != null ]] || return 0
+  local last settle ends
+  settle=$(jq '.settle_seconds // 1' <<<"${CONTRACT_PROOF[$2]}")
+  core::now_us PROOF_BEGAN_US
+  ends=$((PROOF_BEGAN_US + (settle + 1) * 1000000))
   PROOF_BEFORE=$(proof::_ask "$1" "$2")
+  while true; do
+    last=$PROOF_BEFORE
+    core::pause 0.05
+    PROOF_BEFORE=$(proof::_ask "$1" "$2")
+    core::now_us PROOF_BEGAN_US
+    [[ $PROOF_BEFORE != "$last" || -z $last ]] && ((PROOF_BEGAN_US < ends)) || break
+  done
   [[ -z $PROOF_BEFORE ]] || return 0
   local -n _proof_reason=$3
   # shellcheck disable=SC2034 # the caller's variable
@@ -30,9 +42,10 @@ proof::close() { # <key> <id> <requests> <connections> <variable>
     ((moved < $3 * each || moved != last)) || break
     ((now - still_since < settle * 1000000)) || break
     last=$moved
-    sleep 0.05
+    core::pause 0.05
   done
-  PROOF_RESULT=$(printf '{"asked": %d, "moved": %d, "drain_ms": %d}' $(($3 * each)) "$moved" $(((still_since - began) / 1000)))
+  PROOF_RESULT=$(printf '{"asked": %d, "moved": %d, "drain_ms": %d, "total_ms": %d}' \
+    $(($3 * each)) "$moved" $(((still_since - began) / 1000)) $(((still_since - PROOF_BEGAN_US) / 1000)))
   ((moved < $3 * each || moved > ($3 + $4) * each)) || return 0
   # shellcheck disable=SC2034 # the caller's variable
   _proof_reason="$3 requests were answered, which must move $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") by $(($3 * each)); it moved by $moved"

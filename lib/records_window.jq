@@ -15,7 +15,7 @@
     seconds: $wrk.seconds, requests: $wrk.requests, failed: $failed, bytes: $wrk.bytes, errors: $wrk.errors,
     latency_us: $wrk.latency_us, quantiles: $wrk.quantiles, paced: $wrk.paced, proof: $proof,
     extra: (($wrk.extra // {}) + (if $proof then {drain_ms: $proof.drain_ms,
-      completed_per_second: ($proof.moved / ($wrk.seconds + $proof.drain_ms / 1000))} else {} end)
+      completed_per_second: ($proof.moved / ([$proof.total_ms, 1] | max) * 1000)} else {} end)
       + (if $wrk.beside_requests then {beside_per_second: ($wrk.beside_requests / $wrk.seconds)} else {} end)),
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
     server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files, busiest_share} + {share: $server_share}

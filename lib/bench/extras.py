@@ -63,7 +63,8 @@ def _drift(item: Round) -> float | None:
 
 
 def _per_connection(cell: Cell, item: Round) -> float | None:
-    grown = _mean(_between(w, "before", "peak") for w in item.good_windows[:1])
+    # From the start of the server: the warm-up opens as many connections, and what they took stays.
+    grown = _mean(_between(w, "idle", "peak") for w in item.good_windows[:1])
     return None if grown is None else grown / cell.connections
 
 

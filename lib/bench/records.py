@@ -115,6 +115,7 @@ class Proof:
     asked: int
     moved: int
     drain_ms: float
+    total_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
