@@ -152,8 +152,14 @@ plan::estimate() { # <windows>
   local starts=$((${#PLAN_STAGES[@]} * PLAN_ROUNDS * ${#FRAMEWORKS_CHOSEN[@]})) warmups
   warmups=$starts
   [[ $PLAN_WARMUP == once ]] || warmups=$1
+  local id seconds longer=0
+  for id in "${ENDPOINTS_CHOSEN[@]}"; do
+    plan::window_seconds "$id" seconds
+    longer=$((longer + seconds - PLAN_WINDOW_SECONDS))
+  done
+  longer=$((longer * ${#FRAMEWORKS_CHOSEN[@]} * PLAN_ROUNDS * PLAN_WINDOWS * 1000))
   local duets=$((PLAN_DUETS * ${#ENDPOINTS_CHOSEN[@]} * PLAN_ROUNDS * PLAN_WINDOWS))
-  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS) + PLAN_EXTRA_MS))
+  printf '%d' $((starts * PLAN_START_MS + warmups * PLAN_WARMUP_SECONDS * 1000 + ($1 + duets) * (PLAN_WINDOW_SECONDS * 1000 + PLAN_WINDOW_OVERHEAD_MS) + longer + PLAN_EXTRA_MS))
 }
 
 # shellcheck disable=SC2154 # cli::parse sets them by their names

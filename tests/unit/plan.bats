@@ -164,3 +164,17 @@ plan_shop() { # <option>…
   split --duet --duration 4s
   same "$output" "2 x 2 x 1"
 }
+
+@test "the estimate counts the longer windows of those that ask for them" {
+  write_group shop "/a:a" "/b:b"
+  write_contract shop <<<'{a: {title: "A", expect: {status: 200}}, b: {title: "B", min_seconds: 6, expect: {status: 200}}}'
+  cli::parse
+  load_contracts
+  FRAMEWORKS_CHOSEN=(alpha beta)
+  plan::settle_features
+  local with
+  with=$(plan::estimate 40)
+  CONTRACT_MIN_SECONDS[shop.b]=0
+  # Five seconds more in each of two windows of five rounds, for two frameworks.
+  same "$((with - $(plan::estimate 40)))" 100000
+}
