@@ -21,6 +21,7 @@ from bench.view import View, is_doubtful, reason
 SCHEMA = 1
 ABOUT_FRAMEWORK = ("title", "version", "server", "server_version", "python", "settings", "libraries", "unavailable")
 ABOUT_ENDPOINT = ("name", "title", "method", "path", "control", "work", "application")
+ABOUT_DOSE = ("series", "framework", "slope_us", "base_us", "points", "farthest_us")
 MEASURES = ("rate", "cpu_us", "start_ms")
 
 
@@ -54,6 +55,9 @@ def _feature(view: View, group: Mapping[str, Any]) -> dict[str, Any]:
         "title": group["title"],
         "standings": {what: _standings(view, names, own, what) for what in (RATE, CPU)},
         "endpoints": [_endpoint(view, group["name"], endpoint) for endpoint in group["endpoints"]],
+        "doses": [
+            {key: dose[key] for key in ABOUT_DOSE} for dose in view.summary["doses"] if dose["group"] == group["name"]
+        ],
     }
 
 

@@ -26,10 +26,12 @@ FILE_NAME = "latency_percentiles.png"
 COLUMNS, PANEL, TITLE, FOOT, HEAD = 5, 1.65, 0.28, 0.42, 0.42
 AXIS, TEXT_STEP = 0.55, 0.11
 US_PER_MS = 1000
+REACH = 4
+"""An axis reaches at most so many times beyond the medians: the intervals of two rounds would flatten every curve."""
 TITLE_LENGTH, TITLE_SIZE = 26, 9.5
 NOTES = (
-    "Lines: medians of the rounds; bars: their 95 % intervals. Both axes are logarithmic: latency, and the share of requests "
-    "that wait longer. Panels of a group share their latency axis, but for those with (*).\n"
+    "Lines: medians of the rounds; bars: 95 % intervals, cut at the panel's edge. Both axes are logarithmic: latency, and the "
+    "share of requests that wait longer. A group shares its latency axis, but for panels with (*).\n"
     "{load}   ×  no number.   A percentile beyond which no request of a window lies is not drawn."
 )
 CLOSED = "Under a closed loop at full load latency shows how a saturated server queues, not what users would wait."
@@ -76,17 +78,18 @@ def _draw_group(figure: Figure, view: View, group: Mapping[str, Any], known: Map
 
 
 def _limits(view: View, group: str, endpoints: Sequence[str]) -> Limits:
-    ends = [
-        end / US_PER_MS
+    measures = [
+        measure
         for endpoint in endpoints
         for name in view.shown_names
         for measure in _measures(view, group, endpoint, name).values()
-        for end in (measure["low"], measure["median"], measure["high"])
-        if end
     ]
-    if not ends:
+    if not measures:
         return Limits(1.0, 10.0)
-    low, high = min(ends) / 1.3, max(ends) * 1.3
+    middles = [measure["median"] for measure in measures]
+    ends = [measure[key] for measure in measures for key in ("low", "median", "high") if measure[key]]
+    low = max(min(ends), min(middles) / REACH) / US_PER_MS / 1.3
+    high = min(max(ends), max(middles) * REACH) / US_PER_MS * 1.3
     # The texts about missing lines stand above all lines.
     lines = max(sum(not _measures(view, group, endpoint, name) for name in view.shown_names) for endpoint in endpoints)
     return Limits(low, high * (high / low) ** (lines * TEXT_STEP / max(0.2, 1 - lines * TEXT_STEP)))
@@ -121,8 +124,9 @@ def _draw_panel(axes: Axes, view: View, group: str, endpoint: str, known: Mappin
                 ends = [measure["low"] / US_PER_MS, measure["high"] / US_PER_MS]
                 axes.plot([x, x], ends, color=look.colour, linewidth=1, alpha=0.6, zorder=2)
     for i, text in enumerate(missing):
-        style = {"fontsize": 7.5, "style": "italic", "color": MUTED, "transform": axes.transAxes}
-        axes.text(0.03, 0.97 - i * TEXT_STEP, text, va="top", **style)
+        style = {"fontsize": 7.5, "style": "italic", "color": MUTED, "transform": axes.transAxes, "zorder": 4}
+        behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5}
+        axes.text(0.03, 0.97 - i * TEXT_STEP, text, va="top", bbox=behind, **style)
 
 
 def _rarity(name: str) -> float:

@@ -7,6 +7,7 @@ every address that was asked for.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import json
 import os
@@ -38,16 +39,25 @@ def executable() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def _pipe() -> tuple[int, int]:
+    """The two ends of a pipe, with numbers that are not wanted for anything else."""
+    ends = os.pipe()
+    read, write = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
+    for end in ends:
+        os.close(end)
+    return read, write
+
+
 class Browser:
     """One Chromium, ended with the block. Answers and events come in the order in which it sends them."""
 
     def __enter__(self) -> Browser:
         self._folder = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
-        to_read, self._to_write = os.pipe()
-        self._to_read, to_write = os.pipe()
+        to_read, self._to_write = _pipe()
+        self._to_read, to_write = _pipe()
         command = [executable() or NAMES[0], *FLAGS, f"--user-data-dir={self._folder.name}", "about:blank"]
-        # The protocol is spoken on the descriptors 3 and 4; those of the pipes are higher.
-        shell = ["sh", "-c", f'exec "$@" 3<&{to_read} 4>&{to_write}', "sh", *command]
+        # The protocol is spoken on the descriptors 3 and 4. Other shells than Bash know no descriptors above 9.
+        shell = ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{to_write}', "bash", *command]
         self._process = subprocess.Popen(shell, pass_fds=(to_read, to_write), stdout=-3, stderr=-3, stdin=-3)
         os.close(to_read)
         os.close(to_write)
@@ -70,7 +80,7 @@ class Browser:
         """A new page of this size in CSS pixels, loaded."""
         target = self.ask("Target.createTarget", {"url": "about:blank"})["targetId"]
         session = self.ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
-        page = self._pages[session] = Page(self, session)
+        page = self._pages[session] = Page(self, session, target)
         for domain in ("Page", "Runtime", "Log", "Network"):
             page.ask(f"{domain}.enable")
         page.resize(width, height)
@@ -111,8 +121,8 @@ class Browser:
 class Page:
     """One page: `complaints` are errors and warnings, `addresses` all that it asked for."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
-        self._browser, self._session = browser, session
+    def __init__(self, browser: Browser, session: str, target: str) -> None:
+        self._browser, self._session, self._target = browser, session, target
         self.complaints: list[str] = []
         self.addresses: list[str] = []
 
@@ -183,3 +193,7 @@ class Page:
     def paper(self) -> bytes:
         """The page as PDF."""
         return b64decode(self.ask("Page.printToPDF", {"printBackground": True})["data"])
+
+    def close(self) -> None:
+        """Ends the page; the browser goes on."""
+        self._browser.ask("Target.closeTarget", {"targetId": self._target})

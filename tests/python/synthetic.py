@@ -54,7 +54,7 @@ FACTORS = {"alder": 0.4, "birch": 1.0, "cedar": 1.2, "maple": 2.0}
 
 @dataclass
 class Plan:
-    """What a synthetic run is made of. `statuses` and `flags` are per (framework, endpoint).
+    """What a synthetic run is made of. `statuses` and `flags` are per (framework, endpoint), `doses` are amounts by endpoint.
 
     `twins` are {twin: original}, `bare` {framework: the reference on whose server it runs}, `duets` (framework,
     reference); `heavy` makes one window in ten three times as noisy.
@@ -77,6 +77,7 @@ class Plan:
     duets: Sequence[tuple[str, str]] = ()
     duet_noise: float = 0.008
     heavy: bool = False
+    doses: Mapping[str, float] = field(default_factory=dict)
     calibration: Mapping[str, Any] | None = None
 
     def cost_us(self, framework: str, endpoint: Endpoint) -> float:
@@ -84,6 +85,9 @@ class Plan:
         name = self.twins.get(framework, framework)
         return self.base_us[name] + endpoint.extra_us * FACTORS.get(name, 1.0)
 
+
+DOSES = {"static_routing": 0, "simple_routing": 1, "complex_routing": 2.75, "query_routing": 15}
+"""Four µs of extra cost each, times the framework's factor."""
 
 MIXED = Plan(
     statuses={
@@ -189,6 +193,7 @@ def _cell(plan: Plan, framework: str, endpoint: Endpoint, shared: Sequence[float
         "title": endpoint.title, "method": endpoint.method, "path": f"/{endpoint.group}/{endpoint.name}",
         "application": "", "work": endpoint.work, "control": endpoint.control, "connections": 100, "threads": 1,
         "status": status, "problems": [{"kind": kind, "text": text, "round": number}] if kind else [],
+        "dose": {"series": "segments", "amount": plan.doses[endpoint.name]} if endpoint.name in plan.doses else None,
         "response": {"status": 200, "head_bytes": head, "body_bytes": endpoint.body_bytes} if rounds else None,
         "rounds": [
             {"round": r, "start_ms": round(300 + chance.gauss(0, 10), 1),

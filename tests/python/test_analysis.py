@@ -20,7 +20,7 @@ from bench.stress_report import JSON_NAME
 from bench.summary import build
 from bench.text import DASH
 from stressed import Server, write_stress_run
-from synthetic import BASE_US, ENDPOINTS, MIXED, Plan, make_run, write_files
+from synthetic import BASE_US, DOSES, ENDPOINTS, MIXED, RUN_ID, Plan, make_run, write_files
 
 REPORTS = {"analysis": comprehensive_analysis, "migration": migration_recommendations}
 PLANS = {
@@ -33,6 +33,7 @@ PLANS = {
     "twins": Plan(base_us={"alder": 45.0, "alder_twin": 45.0, "birch": 90.0}, twins={"alder_twin": "alder"}),
     "duets": Plan(base_us={"alder": 45.0, "birch": 110.0}, endpoints=ENDPOINTS[:2], duets=[("birch", "alder")]),
     "ties": Plan(base_us={"alder": 50.0, "birch": 50.0}, endpoints=ENDPOINTS[:2], rounds=10, seed=2),
+    "doses": Plan(endpoints=ENDPOINTS[:4], doses=DOSES),
 }
 Write = Callable[..., str]
 
@@ -105,6 +106,32 @@ def test_the_matrix_marks_the_best_ties_flags_and_gaps(write: Write) -> None:
     tied = section(write("analysis", PLANS["ties"]), "Performance")
     assert re.search(r"^\| static_routing +\| += ", tied, re.MULTILINE) and "= **" in tied
     assert "? **" in section(write("analysis", PLANS["one round"]), "Performance")
+
+
+def test_what_one_more_costs_stands_with_the_costs_of_its_group(write: Write) -> None:
+    routing, validation = section(write("analysis", Plan(doses=DOSES)), "What a feature costs").split("### Validation")
+    assert re.search(r"^\| segments +\|( +\+[\d.]+ \(.+ to .+\) \|){4}$", routing, re.MULTILINE)
+    assert "one more" not in validation
+
+
+@pytest.mark.parametrize(
+    ("recorded", "shown", "again"),
+    [
+        (r"--features di\,routing", "--features di,routing", "--report results/runs/{run}"),
+        (r"--output /tmp/a\ b/", "--output '/tmp/a b/'", "--report '/tmp/a b/runs/{run}' --output '/tmp/a b/'"),
+        ("--output=here --seed 2", "--output=here --seed 2", "--report here/runs/{run} --output here"),
+        (r"--features $'\t'", r"--features $'\t'", "--report results/runs/{run}"),
+    ],
+)
+def test_it_can_be_repeated_and_made_again_from_where_it_lies(
+    write: Write, recorded: str, shown: str, again: str
+) -> None:
+    def name(files: dict[str, Any]) -> None:
+        files["run.json"]["command"] = f"./run_all.sh {recorded}"
+
+    text = section(write("analysis", Plan(endpoints=ENDPOINTS[:1]), name), "How to repeat it")
+    for options in (shown, again.format(run=RUN_ID)):
+        assert f"\n    ./run_all.sh {options}\n" in text
 
 
 def test_equal_frameworks_share_a_place(write: Write) -> None:

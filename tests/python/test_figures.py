@@ -135,6 +135,18 @@ def test_latency_has_a_panel_per_endpoint_with_units_intervals_and_reasons(tmp_p
     assert not [line for line in one.axes[0].lines if len(line.get_xdata()) == 2]
 
 
+def test_wide_intervals_do_not_flatten_the_curves(tmp_path: Path) -> None:
+    summary = summary_of(tmp_path, replace(SMALL, rounds=2))
+    for cell in summary["cells"]:
+        for found in filter(None, cell["latency_us"].values()):
+            found |= {"low": found["median"] / 1e6, "high": found["median"] * 1e6}
+    panels = latency_chart.draw(summary).axes
+    curves = [line for axes in panels for line in axes.lines if len(line.get_xdata()) == 6]
+    middles = [value for curve in curves for value in curve.get_ydata()]
+    low, high = panels[0].get_ylim()
+    assert low < min(middles) and max(middles) < high and high / low < 1000 * max(middles) / min(middles)
+
+
 def test_an_endpoint_of_many_operations_has_its_own_axis(tmp_path: Path) -> None:
     figure = latency_chart.draw(summary_of(tmp_path, replace(MIXED, endpoints=ENDPOINTS[:6])))
     titles = {axes.get_title(loc="left"): axes for axes in figure.axes}

@@ -14,7 +14,7 @@ from bench.reports import Folders
 from bench.reports.performance_insights import SCHEMA_FILE, write
 from bench.summary import build
 from jsonschema import Draft202012Validator, ValidationError
-from synthetic import BASE_US, ENDPOINTS, MIXED, Plan, write_run
+from synthetic import BASE_US, DOSES, ENDPOINTS, MIXED, Plan, write_run
 
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 PLANS = {
@@ -26,6 +26,8 @@ PLANS = {
     "no framework": Plan(base_us={}, unavailable={"rowan": "not installed"}),
     "duets": Plan(base_us={"alder": 45.0, "birch": 110.0}, endpoints=ENDPOINTS[:2], duets=[("birch", "alder")]),
     "twins": Plan(base_us={"alder": 45.0, "alder_twin": 45.0}, endpoints=ENDPOINTS[:2], twins={"alder_twin": "alder"}),
+    "doses": Plan(endpoints=ENDPOINTS[:4], doses=DOSES),
+    "doses of one round": Plan(endpoints=ENDPOINTS[:4], doses=DOSES, rounds=1),
 }
 
 
@@ -100,6 +102,16 @@ def test_the_facts_are_the_summarys(tmp_path: Path) -> None:
             assert result["reason"] and result["latency_us"] is None and result["memory_kib"] is None
     assert found["scalability"] is None and found["command"] is None
     assert len(found["migration"]["pairs"]) == 6 * (len(ENDPOINTS) + 3)
+
+
+def test_a_group_has_its_lines(tmp_path: Path) -> None:
+    summary, found = written(tmp_path, Plan(doses=DOSES))
+    lines = {feature["name"]: feature["doses"] for feature in found["features"]}
+    assert lines["validation"] == lines["injection"] == []
+    assert [line["framework"] for line in lines["routing"]] == list(BASE_US)
+    for line, dose in zip(lines["routing"], summary["doses"], strict=True):
+        assert line["slope_us"]["centre"] == pytest.approx(dose["slope_us"]["centre"], rel=1e-5)
+        assert [point["amount"] for point in line["points"]] == sorted(DOSES.values())
 
 
 def test_the_command_line_comes_from_the_record(tmp_path: Path) -> None:

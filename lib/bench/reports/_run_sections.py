@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from bench.support import support
 from bench.text import DASH, KIB_PER_MIB, count, escaped, markdown_table, number, words
 from bench.view import View, reason
 
@@ -29,6 +33,8 @@ def cautions(summary: Mapping[str, Any]) -> list[str]:
         found.append("Servers and load generator shared the cores: they disturbed each other.")
     if any(cell["compared"] and cell["rounds_measured"] < 2 for cell in summary["cells"]):
         found.append("Some cells have one round only: they have no interval, and nothing is concluded from them.")
+    if summary["settings"].get("rounds") == 2:
+        found.append("There are two rounds only: their intervals are so wide that they show little.")
     if summary["dirty"]:
         found.append("The checkout had changes that are in no commit.")
     return found
@@ -95,13 +101,26 @@ def fairness(view: View) -> list[str]:
     rows = [["version", *(plain(entry.get("version")) for entry in said.values())]]
     rows.append(["server", *(f"{plain(e.get('server'))} {plain(e.get('server_version'))}" for e in said.values())])
     rows.append(["Python", *(plain(entry.get("python")) for entry in said.values())])
-    if any(entry.get("libraries") for entry in said.values()):
-        rows.append(["extensions", *(plain(entry.get("libraries")) for entry in said.values())])
+    packages = [libraries(view, name) for name in view.shown_names]
+    if any(packages):
+        rows.append(["extensions", *map(plain, packages)])
     for key in settings:
         rows.append([words(key), *(plain((entry.get("settings") or {}).get(key)) for entry in said.values())])
     for key, label in (("processes", "processes seen"), ("threads", "threads seen"), ("head_bytes", "header bytes")):
         rows.append([label, *(_range(entry["seen"][key]) for entry in said.values())])
     return markdown_table(["", *said], rows)
+
+
+def libraries(view: View, framework: str) -> dict[str, Any]:
+    """The packages beside the framework that answered in this run, with their versions; all of them where the run's
+    record does not say which answered."""
+    said = view.summary["frameworks"][framework]
+    versions = said.get("libraries") or {}
+    if said.get("extensions") is None:
+        return versions
+    places = [(group["name"], endpoint["name"]) for group in view.groups for endpoint in group["endpoints"]]
+    used = {support(view, *place, framework).library for place in places}
+    return {name: version for name, version in versions.items() if name in used}
 
 
 def facts(summary: Mapping[str, Any]) -> list[str]:
@@ -115,6 +134,21 @@ def facts(summary: Mapping[str, Any]) -> list[str]:
     rows.append(["methodology", plain(summary["methodology"])])
     rows.append(["time not under load", DASH if overhead is None else f"{overhead * 100:.1f} %"])
     return markdown_table(["What", "Value"], rows, "ll")
+
+
+def command_line(summary: Mapping[str, Any]) -> str | None:
+    """The run's command line with no more quotes than it needs; Bash's own kind of quotes is left as it is."""
+    command = summary.get("command")
+    return command if not command or "$'" in command else shlex.join(shlex.split(command))
+
+
+def again(summary: Mapping[str, Any]) -> str:
+    """The command line that makes these reports again, in the folder that the run's own command line named."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--output", default="")
+    output = parser.parse_known_args(shlex.split(summary.get("command") or ""))[0].output
+    run = Path(output or "results") / "runs" / summary["run"]
+    return f"./run_all.sh --report {shlex.quote(str(run))}" + (f" --output {shlex.quote(output)}" if output else "")
 
 
 def _in_mib(kib: str) -> list[str]:

@@ -17,8 +17,8 @@ from bench.reports._analysis_tables import (
     support_matrix,
 )
 from bench.reports._comparisons import noise_section
-from bench.reports._feature_tables import costs
-from bench.reports._run_sections import cautions, facts, fairness, findings, flags, plain, problems
+from bench.reports._feature_tables import costs, doses
+from bench.reports._run_sections import again, cautions, command_line, facts, fairness, findings, flags, plain, problems
 from bench.reports._stress_results import read_stress
 from bench.standings import CPU, RATE
 from bench.statements import compared_by, counted, listed, statements
@@ -102,8 +102,8 @@ def _performance(view: View) -> list[str]:
 def _costs(view: View) -> list[str]:
     lines: list[str] = []
     for group in view.groups:
-        table = costs(view, group)
-        lines += [f"### {group['title']}", "", *table, ""] if table else []
+        for i, table in enumerate(filter(None, (costs(view, group), doses(view, group)))):
+            lines += [*([] if i else [f"### {group['title']}", ""]), *table, ""]
     about = [
         "A control is the same application without the feature. A difference whose interval holds 0 is marked",
         f"`{TIED}`: no cost is shown.",
@@ -151,11 +151,10 @@ def _doubts(view: View) -> list[str]:
 
 def _repeat(summary: Mapping[str, Any]) -> list[str]:
     commit = f"    git checkout {summary['commit']}" if summary["commit"] else None
-    command = summary.get("command")
+    command = command_line(summary)
     lines = [f"    {command}" if command else "    # the run's record does not hold its command line"]
     lines = [*filter(None, [commit]), *lines]
     about = "Another machine gives other rates; ratios are what should come again."
     if summary["dirty"]:
         about += " The checkout had changes that are in no commit: the commit alone is not what was run."
-    again = f"    ./run_all.sh --report results/runs/{summary['run']}"
-    return [*lines, "", about, "", "All reports of this run again, without a server:", "", again]
+    return [*lines, "", about, "", "All reports of this run again, without a server:", "", f"    {again(summary)}"]

@@ -14,7 +14,7 @@ from typing import Any
 from bench.files import write_text
 from bench.migration import compare_pairs
 from bench.reports import Folders
-from bench.reports._run_sections import cautions, findings, problems
+from bench.reports._run_sections import cautions, command_line, findings, problems
 from bench.statements import statements
 from bench.text import DASH, cut, with_interval
 from bench.view import View
@@ -84,5 +84,5 @@ def _list(lines: Sequence[str]) -> list[str]:
 
 def _repeat(summary: Mapping[str, Any]) -> list[str]:
     commands = [f"git checkout {summary['commit']}"] if summary["commit"] else []
-    commands.append(summary.get("command") or "# the run's record does not hold its command line")
+    commands.append(command_line(summary) or "# the run's record does not hold its command line")
     return ["{noformat}", *commands, "{noformat}"]

@@ -3,8 +3,9 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const STEP = 18; // px of a row
 const LETTER = 6.3; // px of an average letter at 11 px
-const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 2, 2, 2, 2, 2]];
 const INK = "var(--ink)", MUTED = "var(--muted)", LINE = "var(--line)";
+// A number of an axis, never as a power of ten.
+const LABELS = { labelExpr: "replace(format(datum.value, ',.6~r'), '-', '−')", labelOverlap: "greedy", labelSeparation: 5 };
 const CONFIG = {
   aria: false,
   background: null,
@@ -23,7 +24,7 @@ function scales(looks) {
   return {
     color: scale(names.map((name) => looks[name].colour)),
     shape: scale(names.map((name) => looks[name].shape)),
-    strokeDash: scale(names.map((_, i) => DASHES[i % DASHES.length])),
+    strokeDash: scale(names.map((name) => (looks[name].dash ? looks[name].dash.split(" ").map(Number) : [1, 0]))),
   };
 }
 
@@ -67,14 +68,14 @@ function rowsSpec(chart, width) {
   const scale = { type: chart.scale, domain: withRoom(chart, width - labels, room), nice: false };
   if (chart.scale !== "log") scale.zero = false;
   if (chart.constant) scale.constant = chart.constant;
-  const axis = { title: wrapped(chart.axis, width - labels), grid: true, labelOverlap: "greedy", labelExpr: "replace(format(datum.value, ',.6~g'), '-', '−')" };
+  const axis = { title: wrapped(chart.axis, width - labels), grid: true, ...LABELS };
   if (chart.ticks) axis.values = chart.ticks;
   else axis.tickCount = 5;
   const x = { field: "v", type: "quantitative", scale, axis };
   const at = (field) => ({ field, type: "quantitative" });
   const layer = (values, mark, encoding) => ({ data: { values }, mark, encoding: { y, ...encoding } });
   const ends = numbers.filter((row) => row.a !== null && row.a !== undefined);
-  const whisker = ends.flatMap((row) => [{ ...row, e: row.a }, { ...row, e: row.b }]);
+  const whisker = ends.flatMap((row) => [{ ...row, e: row.a }, { ...row, e: row.b }]).filter(({ e, c }) => !c?.includes(e));
   const right = numbers.map((row) => ({ ...row, e: Math.max(row.v, row.b ?? row.v) }));
   return {
     width, autosize: { type: "fit-x", contains: "padding" }, height: chart.rows.length * STEP, config: CONFIG,
@@ -114,10 +115,12 @@ function wrapped(text, width) {
 
 const lineMark = { type: "line", strokeWidth: 1.8, clip: true };
 const pointMark = { type: "point", filled: true, size: 120, opacity: 1, clip: true };
-const quantity = (field, title, scale, axis = {}) => ({ field, type: "quantitative", title, scale, axis: { grid: true, labelOverlap: "greedy", ...axis } });
+const quantity = (field, title, scale, axis = {}) => ({ field, type: "quantitative", title, scale, axis: { grid: true, ...LABELS, ...axis } });
+
+const heightOf = (width) => Math.max(210, Math.min(300, width * 0.55));
 
 function lineSpec(width, layer) {
-  return { width, height: Math.max(210, Math.min(300, width * 0.55)), autosize: { type: "fit", contains: "padding" }, config: CONFIG, layer };
+  return { width, height: heightOf(width), autosize: { type: "fit", contains: "padding" }, config: CONFIG, layer };
 }
 
 function logTicks(low, high) {
@@ -146,7 +149,7 @@ function latencySpec(detail, width) {
   const names = { 2: "50 %", 10: "90 %", 100: "99 %", 1000: "99.9 %", 10000: "99.99 %" };
   const last = Math.max(20, ...curve.map((point) => point.x), ...marks.map((mark) => mark.x));
   const x = quantity("x", "share of the answers that came at least as fast", { type: "log", domain: [1, last * 1.1], nice: false }, { values: Object.keys(names).map(Number), labelExpr: `${JSON.stringify(names)}[datum.value]` });
-  const y = quantity("y", "ms, logarithmic", { type: "log", domain, nice: false }, { values: logTicks(...domain), format: ",~g" });
+  const y = quantity("y", "ms, logarithmic", { type: "log", domain, nice: false }, { values: logTicks(...domain) });
   return lineSpec(width, [
     { data: { values: curve }, mark: lineMark, encoding: { x, y, color: looks.color, strokeDash: looks.strokeDash } },
     { data: { values: ends }, mark: { type: "rule", strokeWidth: 1.5, clip: true }, encoding: { x, y: { field: "a", type: "quantitative" }, y2: { field: "b" }, color: looks.color } },
@@ -161,12 +164,29 @@ function roundsSpec(detail, width) {
   if (!values.length) return null;
   const far = Math.max(0.05, ...values.map((value) => Math.abs(value.y - 1))) * 1.15;
   const numbers = [...new Set(values.map((value) => value.x))].sort((a, b) => a - b);
-  const x = quantity("x", "round", { domain: [numbers[0] - 0.3, numbers.at(-1) + 0.3], nice: false, zero: false }, { values: numbers, format: "d", grid: false });
-  const y = quantity("y", wrapped("÷ the framework's median; the axis does not start at 0", 230), { domain: [Math.max(0, 1 - far), 1 + far], nice: false, zero: false }, { labelExpr: "format(datum.value * 100, '.0f') + ' %'", tickCount: 6 });
+  const x = quantity("x", "round", { domain: [numbers[0] - 0.3, numbers.at(-1) + 0.3], nice: false, zero: false }, { values: numbers, grid: false });
+  const y = quantity("y", wrapped("÷ the framework's median; the axis does not start at 0", heightOf(width) - 60), { domain: [Math.max(0, 1 - far), 1 + far], nice: false, zero: false }, { labelExpr: "format(datum.value * 100, '.0f') + ' %'", tickCount: 6 });
   return lineSpec(width, [
     { data: { values: [{ y: 1 }] }, mark: { type: "rule", stroke: MUTED }, encoding: { y } },
     { data: { values }, mark: lineMark, encoding: { x, y, color: looks.color, strokeDash: looks.strokeDash } },
     { data: { values }, mark: pointMark, encoding: { x, y, fill: looks.color, shape: looks.shape, tooltip: { field: "t" } } },
+  ]);
+}
+
+// CPU time over an amount, with each framework's line: its slope is what one more costs.
+function dosesSpec(chart, width) {
+  const looks = scales(DATA.looks);
+  const points = chart.lines.flatMap((line) => line.points.map(([x, y, t]) => ({ f: line.f, x, y, t })));
+  const ends = chart.lines.flatMap((line) => line.ends.map(([x, y]) => ({ f: line.f, x, y, t: line.t })));
+  const amounts = [...new Set(points.map((point) => point.x))].sort((a, b) => a - b);
+  const room = (amounts.at(-1) - amounts[0]) * 0.04;
+  const top = Math.max(...[...points, ...ends].map((point) => point.y)) * 1.06;
+  const low = Math.min(0, ...ends.map((point) => point.y));
+  const x = quantity("x", "how many", { domain: [amounts[0] - room, amounts.at(-1) + room], nice: false, zero: false }, { values: amounts, grid: false });
+  const y = quantity("y", "CPU µs per request", { domain: [low, top], nice: false }, { tickCount: 6 });
+  return lineSpec(width, [
+    { data: { values: ends }, mark: lineMark, encoding: { x, y, color: looks.color, strokeDash: looks.strokeDash, tooltip: { field: "t" } } },
+    { data: { values: points }, mark: pointMark, encoding: { x, y, fill: looks.color, shape: looks.shape, tooltip: { field: "t" } } },
   ]);
 }
 
@@ -180,11 +200,11 @@ function scalingSpec(lines, width, part) {
   const [low, high] = ends("y"), [first, last] = ends("x");
   const top = paced ? Math.max(high, DATA.stress.slo_ms ?? high) * 1.2 : high * 1.08;
   const y = paced
-    ? quantity("y", "p99 ms, logarithmic", { type: "log", domain: [low / 1.3, top], nice: false }, { values: logTicks(low / 1.3, top), format: ",~g" })
-    : quantity("y", "requests/s", { domain: [0, top], nice: false }, { format: ",~g", tickCount: 6 });
+    ? quantity("y", "p99 ms, logarithmic", { type: "log", domain: [low / 1.3, top], nice: false }, { values: logTicks(low / 1.3, top) })
+    : quantity("y", "requests/s", { domain: [0, top], nice: false }, { tickCount: 6 });
   const x = paced
-    ? quantity("x", "requests/s that were wanted", { domain: [0, last * 1.05], nice: false }, { format: ",~g", tickCount: 5 })
-    : quantity("x", "connections, logarithmic", { type: "log", domain: [first / 1.3, last * 1.3], nice: false }, { values: logTicks(first, last), format: ",~g" });
+    ? quantity("x", "requests/s that were wanted", { domain: [0, last * 1.05], nice: false }, { tickCount: 5 })
+    : quantity("x", "connections, logarithmic", { type: "log", domain: [first / 1.3, last * 1.3], nice: false }, { values: logTicks(first, last) });
   const mark = (filled, kept) => ({ data: { values: kept }, mark: { ...pointMark, filled, size: 150 }, encoding: { x, y, [filled ? "fill" : "stroke"]: looks.color, shape: looks.shape, tooltip: { field: "t" } } });
   return lineSpec(width, [
     ...(paced && DATA.stress.slo_ms ? [{ data: { values: [{ y: DATA.stress.slo_ms }] }, mark: { type: "rule", stroke: MUTED, strokeDash: [4, 3] }, encoding: { y } }] : []),
@@ -198,6 +218,7 @@ const SPECS = {
   rows: rowsSpec,
   latency: latencySpec,
   rounds: roundsSpec,
+  doses: dosesSpec,
   closed: (lines, width) => scalingSpec(lines, width, "closed"),
   paced: (lines, width) => scalingSpec(lines, width, "paced"),
 };

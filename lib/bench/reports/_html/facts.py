@@ -8,7 +8,7 @@ from typing import Any
 from bench.reports._html import table
 from bench.reports._html.reader import Reader
 from bench.reports._html.table import Cell, Column, Table
-from bench.reports._run_sections import FLAG_MEANINGS, cautions, plain
+from bench.reports._run_sections import FLAG_MEANINGS, again, cautions, command_line, libraries, plain
 from bench.stats import NO_DIFFERENCE, is_decidable
 from bench.support import EXTENSION, NATIVE, SUPPORTED, support
 from bench.text import DASH, KIB_PER_MIB, count, number, words
@@ -21,7 +21,7 @@ def before_reading(reader: Reader) -> list[str]:
     compared = [cell for cell in reader.shown_cells if cell["compared"]]
     if doubtful := sum(map(is_doubtful, compared)):
         found.append(
-            f"In {doubtful} of {len(compared)} measured cells a flag was raised in half of the windows or more; they carry a !."
+            f"In {doubtful} of {len(compared)} measured cells a flag was raised in half of the windows or more; they are marked with !."
         )
     return found + [f"{title} is missing: {why}." for title, why in reader.unavailable.items()]
 
@@ -76,8 +76,9 @@ def fairness(reader: Reader) -> Table:
         ("server", [f"{plain(entry.get('server'))} {entry.get('server_version') or ''}".strip() for entry in said])
     )
     lines.append(("Python", [plain(entry.get("python")) for entry in said]))
-    if any(entry.get("libraries") for entry in said):
-        lines.append(("extensions", [plain(entry.get("libraries")) for entry in said]))
+    packages = [libraries(reader, name) for name in names]
+    if any(packages):
+        lines.append(("extensions", list(map(plain, packages))))
     lines += [(words(key), [plain((entry.get("settings") or {}).get(key)) for entry in said]) for key in settings]
     lines += [(title, [_range((entry.get("seen") or {}).get(key)) for entry in said]) for key, title in seen.items()]
     columns = [Column("What", kind="name"), *(Column(reader.titles[name], kind="text") for name in names)]
@@ -144,14 +145,14 @@ def run_facts(summary: Mapping[str, Any]) -> Table:
 def repeat(summary: Mapping[str, Any]) -> str:
     """The command lines that make such a run, and these reports, again."""
     checkout = [f"git checkout {summary['commit']}"] if summary["commit"] else []
-    command = summary.get("command") or "# the run's record does not hold its command line"
+    command = command_line(summary) or "# the run's record does not hold its command line"
     return "\n".join(
         [
             *checkout,
             command,
             "",
             "# only the reports, without a server",
-            f"./run_all.sh --report results/runs/{summary['run']}",
+            again(summary),
         ]
     )
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.doses import by_series
-from bench.reports._html import detail, overview, rows, sources, table
+from bench.reports._html import detail, doses, overview, rows, sources, table
 from bench.reports._html.detail import NAMES, US_PER_MS, names
 from bench.reports._html.reader import CPU, MEASURES, RATE, Reader
 from bench.reports._html.table import Cell, Column, Table
-from bench.text import DASH, KIB_PER_MIB, UNDECIDED, difference, number, words
+from bench.text import DASH, KIB_PER_MIB, words
 
 Section = dict[str, Any]
 
@@ -32,7 +31,8 @@ def section(reader: Reader, group: Mapping[str, Any], folder: Path) -> Section:
         "operations": _operations(reader, group),
         "cost_chart": rows.costs(reader, group),
         "costs": _costs(reader, group),
-        "doses": _doses(reader, group),
+        "doses": doses.table_of(reader, group),
+        "dose_charts": doses.charts(reader, group),
         "latency": detail.latency(reader, group),
         "paced": detail.paced(reader, group),
         "rounds": detail.rounds(reader, group),
@@ -148,36 +148,12 @@ def _costs(reader: Reader, group: Mapping[str, Any]) -> Table | None:
     return Table(f"costs-{group['name']}", caption, columns, found, notes, folded=True) if found else None
 
 
-def _doses(reader: Reader, group: Mapping[str, Any]) -> Table | None:
-    columns = [
-        Column("Series", kind="name"),
-        Column("Framework", kind="text"),
-        Column("One more costs", "CPU µs, 95 % interval"),
-        Column("None costs", "CPU µs, 95 % interval"),
-        Column("Farthest from the line", "CPU µs"),
-    ]
-    found = []
-    for series, own in by_series(reader.summary["doses"], group["name"]).items():
-        for name in filter(own.__contains__, reader.frameworks(group["name"])):
-            ends = [_difference(own[name][key]) for key in ("slope_us", "base_us")]
-            far = own[name]["farthest_us"]
-            titled = Cell(reader.titles[name], reader.titles[name], framework=name)
-            found.append([Cell(words(series), series), titled, *ends, Cell(number(far), far)])
-    caption = f"{group['title']}: a line through the endpoints of each series"
-    return Table(f"doses-{group['name']}", caption, columns, found) if found else None
-
-
-def _difference(found: Mapping[str, Any]) -> Cell:
-    shown, _, ends = difference(found).partition(" (")
-    return Cell(shown if found["low"] is not None else f"{UNDECIDED} {shown}", found["centre"], ends.rstrip(")"))
-
-
 def _cost(cell: dict[str, Any] | None, key: str, work: int = 1) -> Cell:
     def show(own: dict[str, Any]) -> Cell:
         found = own["cost"] and own["cost"][key]
         if not found:
             return Cell(DASH)
-        return _difference(rows.per_operation(found, work))
+        return table.difference(rows.per_operation(found, work))
 
     return _of(cell, show)
 

@@ -139,7 +139,7 @@ def _duet_row(reader: Reader, cell: Mapping[str, Any], other: str, own: Mapping[
         Cell(reader.titles[cell["framework"]], reader.titles[cell["framework"]], framework=cell["framework"]),
         table.text(reader.titles.get(other, other)),
         table.ratio(own),
-        table.text(own["verdict"]),
+        table.text(DASH if own["ratio"] is None else own["verdict"]),
         table.whole(own["windows"]),
         table.text(flags or DASH),
     ]

@@ -30,7 +30,7 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
     sections = [group.section(reader, own, folder) for own in reader.groups]
     found = {"means": overview.means(reader), "duets": overview.duets(reader), "groups": sections}
     first = compared_by(reader)
-    scaled = scaling.section(stress, summary) if stress else None
+    scaled = scaling.section(stress, reader) if stress else None
     scripts = {"library": _library(), "own": _file("theme.js"), "report": "".join(map(_file, SCRIPTS))}
     # Jinja2 is imported late: the other formats do without it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -74,7 +74,12 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
 def _data(reader: Reader, found: Mapping[str, Any], scaled: Mapping[str, Any] | None) -> str:
     """What the charts are drawn from, as JSON that cannot end its script element."""
     groups = {
-        own["name"]: {"ratios": own["ratios"], "costs": own["cost_chart"], "details": own["details"]}
+        own["name"]: {
+            "ratios": own["ratios"],
+            "costs": own["cost_chart"],
+            "doses": own["dose_charts"],
+            "details": own["details"],
+        }
         for own in found["groups"]
     }
     content = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bench.palette import colours, markers
@@ -22,6 +23,8 @@ SHAPES = {
     "X": "M-1,-0.5L-0.5,-1L0,-0.5L0.5,-1L1,-0.5L0.5,0L1,0.5L0.5,1L0,0.5L-0.5,1L-1,0.5L-0.5,0Z",
     "h": "M0,-1L0.87,-0.5V0.5L0,1L-0.87,0.5V-0.5Z",
 }
+# Lengths of dashes and gaps of a line, for SVG and Vega alike; the first is unbroken.
+DASHES = ("", "6 3", "2 2", "8 3 2 3", "12 4", "4 4", "1 3", "10 2 2 2 2 2")
 _ITSELF = {"ratio": 1.0, "low": None, "high": None, "rounds": 0, "verdict": NO_DIFFERENCE}
 
 
@@ -30,13 +33,8 @@ class Reader(View):
 
     @property
     def looks(self) -> dict[str, dict[str, str]]:
-        """Title, colour and shape of every available entry by name, as in the project's other pictures."""
-        titles = self.titles
-        colour, shape = colours(titles), markers(titles)
-        return {
-            name: {"title": title, "colour": colour[name], "shape": SHAPES[shape[name]]}
-            for name, title in titles.items()
-        }
+        """How every available entry is drawn, by name."""
+        return looks(self.titles)
 
     def best(self, group: str, endpoint: str, what: str = RATE) -> str | None:
         """The framework with the highest median rate, or the lowest median CPU time; None when none is compared."""
@@ -61,3 +59,12 @@ class Reader(View):
             return mark(self.against(group, endpoint, framework, best, what))
         signs = {mark(self.against(group, endpoint, name, best, what)) for name in self.ranked if name != best}
         return next((sign for sign in (UNDECIDED, TIED) if sign in signs), "")
+
+
+def looks(titles: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Title, colour, shape and dashes of each name; colour and shape are those of the project's other pictures."""
+    colour, shape = colours(titles), markers(titles)
+    return {
+        name: {"title": title, "colour": colour[name], "shape": SHAPES[shape[name]], "dash": DASHES[i % len(DASHES)]}
+        for i, (name, title) in enumerate(titles.items())
+    }

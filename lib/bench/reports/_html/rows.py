@@ -14,6 +14,8 @@ Chart = dict[str, Any]
 Line = dict[str, Any]
 # A linear axis shows little of most bars when the largest reaches so many times as far as the median one.
 WIDE = 8
+# A logarithmic axis reaches at most so many times beyond the marks: the intervals of two rounds can be as wide as that.
+REACH = 10
 AXES = {
     RATE: "Requests/s ÷ the highest of the endpoint, logarithmic",
     CPU: "CPU time per request ÷ the lowest of the endpoint, logarithmic",
@@ -65,6 +67,8 @@ def means(reader: Reader, found: Mapping[str, Any], what: str) -> Chart:
 
 def chart(lines: Sequence[Line], axis: str, base: float) -> Chart:
     """The chart's data: `base` is where its reference line stands, 1 for ratios on a logarithmic axis, 0 for bars."""
+    if base:
+        lines = _cut(lines, base)
     ends = [line[key] for line in lines for key in ("v", "a", "b") if line.get(key) is not None]
     low, high = min([base, *ends]), max([base, *ends])
     if base:
@@ -93,6 +97,20 @@ def line(index: str, title: str, framework: str, found: Mapping[str, Any], shown
 def nothing(index: str, title: str, why: str) -> Line:
     """A line without a number, and why."""
     return {"i": f"{index}|{title}", "n": why}
+
+
+def _cut(lines: Sequence[Line], base: float) -> list[Line]:
+    """The lines with intervals that reach not too far; `c` are the ends that were cut."""
+    middles = [base, *(line["v"] for line in lines if "v" in line)]
+    low, high = min(middles) / REACH, max(middles) * REACH
+
+    def cut(line: Line) -> Line:
+        if line.get("a") is None or (line["a"] >= low and line["b"] <= high):
+            return line
+        ends = {"a": max(line["a"], low), "b": min(line["b"], high)}
+        return line | ends | {"c": [end for key, end in ends.items() if end != line[key]]}
+
+    return [cut(line) for line in lines]
 
 
 def _ratio_line(reader: Reader, group: str, endpoint: str, framework: str, index: str, what: str) -> Line:
@@ -128,10 +146,20 @@ def per_operation(found: Mapping[str, Any], work: int) -> dict[str, Any]:
 
 
 def _log_ticks(low: float, high: float) -> list[float]:
+    if high / low < 2.5:
+        return _even_ticks(low, high)
     steps = (1, 2, 5) if high / low < 1000 else (1,)
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [float(f"{step}e{power}") for power in powers for step in steps]
     return [tick for tick in ticks if low * 0.999 <= tick <= high * 1.001] or [low, high]
+
+
+def _even_ticks(low: float, high: float) -> list[float]:
+    """About four ticks at round numbers, for so short an axis that 1, 2 and 5 are not on it."""
+    size = max(high - low, 1e-3) / 4
+    step = next(s for s in (1, 2, 5, 10) if s * 10.0 ** math.floor(math.log10(size)) >= size * 0.999)
+    step *= 10.0 ** math.floor(math.log10(size))
+    return [round(i * step, 6) for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
 def _linear_limit(lines: Sequence[Line]) -> float | None:

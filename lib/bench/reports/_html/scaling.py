@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bench.palette import colours, markers
 from bench.reports._html import table
-from bench.reports._html.reader import SHAPES
+from bench.reports._html.reader import Reader, looks
 from bench.reports._html.table import Cell, Column, Table
 from bench.stress import cells_of, endpoints
 from bench.text import DASH, count, number, words
@@ -17,20 +16,19 @@ COMMAND = "./run_all.sh --load stress"
 _ALIKE = ("methodology", "commit", "host", "versions")
 
 
-def section(stress: Mapping[str, Any], summary: Mapping[str, Any]) -> dict[str, Any]:
-    """Curves by endpoint and the tables that stand for them."""
+def section(stress: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    """Curves by endpoint and the tables that stand for them; who is in both runs looks the same everywhere."""
     titles = {name: said["title"] for name, said in stress["frameworks"].items() if not said["unavailable"]}
-    colour, shape = colours(titles), markers(titles)
     places = endpoints(stress)
     found = {f"{group}.{endpoint}": (group, endpoint) for group, endpoint in places}
     return {
         "run": stress["run"],
         "started": stress["started"],
-        "unlike": [words(key) for key in _ALIKE if stress.get(key) != summary.get(key)],
+        "unlike": [words(key) for key in _ALIKE if stress.get(key) != reader.summary.get(key)],
         "seconds": next((cell["step_seconds"] for cell in stress["cells"]), None),
         "slo_ms": next((cell["slo_ms"] for cell in stress["cells"]), None),
         "endpoints": [{"key": key, "title": f"{stress['groups'].get(group, group)}: {name}"} for key, (group, name) in found.items()],
-        "looks": {name: {"title": title, "colour": colour[name], "shape": SHAPES[shape[name]]} for name, title in titles.items()},
+        "looks": {name: reader.looks.get(name) or look for name, look in looks({**reader.titles, **titles}).items() if name in titles},
         "details": {key: [_lines(cell) for cell in cells_of(stress, *place) if cell["steps"]] for key, place in found.items()},
         "bore": _bore(stress, titles),
         "steps": _steps(stress, titles),

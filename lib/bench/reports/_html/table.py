@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.text import DASH, count, fixed, mark, number, scaled, with_interval, words
+from bench.text import DASH, UNDECIDED, count, fixed, mark, number, scaled, with_interval, words
+from bench.text import difference as difference_text
 
 Ratio = Mapping[str, Any]
 
@@ -86,6 +87,18 @@ def ratio(found: Ratio | None) -> Cell:
     shown = f"{mark(found)} {fixed(found['ratio'], decimals)}".lstrip()
     ends = "" if found["low"] is None else f"{fixed(found['low'], decimals)}–{fixed(found['high'], decimals)}"
     return Cell(shown, found["ratio"], ends)
+
+
+def difference(found: Mapping[str, Any]) -> Cell:
+    """A difference of summary.json with its mark, and its interval as the second line."""
+    shown, _, ends = difference_text(found).partition(" (")
+    return Cell(shown if found["low"] is not None else f"{UNDECIDED} {shown}", found["centre"], ends.rstrip(")"))
+
+
+def level(found: Mapping[str, Any]) -> Cell:
+    """A value with its interval, whose low end may lie below 0."""
+    middle, low, high = (found[key] for key in ("centre", "low", "high"))
+    return Cell(number(middle), middle, _ends(middle, low, high).replace("–", " to "))
 
 
 def status(cell: Mapping[str, Any] | None) -> Cell:
