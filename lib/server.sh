@@ -7,6 +7,7 @@ SERVER_START_LIMIT_MS=30000
 SERVER_STOP_LIMIT_MS=5000
 SERVER_FIRST_PORT=18000
 SERVER_LAST_PORT=18999
+SERVER_LOCKS=/tmp/run_all-ports-$UID # not in TMPDIR: runs with another one take ports too
 
 # Returns at once; server::wait_ready says when it answers. Both write to SERVER_LOG.
 server::start() { # <key> <framework> <groups> <port> <log> [<workers>]
@@ -133,10 +134,10 @@ server::_is_living_member() { # <process group> <its stat file>
 # A port of our own: its lock is held as long as this run lives, so that two runs never choose the same one.
 server::reserve_port() { # <variable>
   local -n _server_out=$1
-  local port fd folder=${TMPDIR:-/tmp}/run_all-ports-$UID
-  mkdir -p "$folder"
+  local port fd
+  mkdir -p "$SERVER_LOCKS"
   for ((port = SERVER_FIRST_PORT; port <= SERVER_LAST_PORT; port++)); do
-    exec {fd}>"$folder/$port"
+    exec {fd}>"$SERVER_LOCKS/$port"
     if flock -n "$fd" && ! server::is_listening "$port"; then
       # shellcheck disable=SC2034 # the caller's variable
       _server_out=$port

@@ -264,9 +264,10 @@ END
 }
 
 @test "a port on which something listens is not reserved" {
+  SERVER_LOCKS=$WORK/locks
   start_honest_server greetings
   # Without the lock that start_honest_server holds.
-  rm -r "$TMPDIR"/run_all-ports-*
+  rm -r "$SERVER_LOCKS"
   local reserved
   server::reserve_port reserved
   ((reserved != PORT))
