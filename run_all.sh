@@ -29,6 +29,8 @@ act() { # <argument>…
   frameworks::find "$ROOT/servers"
   if cli::is_given test_suite; then
     suite::run "$OPT_test_suite" "$@"
+  elif cli::is_given shell; then
+    shell::run "$OPT_shell"
   elif cli::is_given report; then
     report::again "$OPT_report"
   elif cli::is_given history; then

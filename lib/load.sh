@@ -92,5 +92,7 @@ source "${BASH_SOURCE[0]%/*}/explain.sh"
 source "${BASH_SOURCE[0]%/*}/docs.sh"
 # shellcheck source=lib/doctor.sh
 source "${BASH_SOURCE[0]%/*}/doctor.sh"
+# shellcheck source=lib/shell.sh
+source "${BASH_SOURCE[0]%/*}/shell.sh"
 # shellcheck source=lib/about.sh
 source "${BASH_SOURCE[0]%/*}/about.sh"

@@ -15,11 +15,11 @@ probe::send() { # <port> <check> <file>
     probe::_send_head "$@"
     return 0
   fi
-  probe::_command "$2" command
+  probe::command "$2" command
   "${command[@]}" --dump-header "$3.head" --output "$3.body" "http://127.0.0.1:$1${CONTRACT_PATH[$2]}" 2>"$3.error" || : >"$3.head"
 }
 
-probe::_command() { # <check> <array>
+probe::command() { # <check> <array>
   local -n _probe_command=$2
   # Neither the user's settings nor a proxy nor curl's own patterns in a URL: wrk knows none of them.
   _probe_command=(curl --disable --noproxy '*' --globoff --path-as-is --http1.1 --silent --show-error)
@@ -70,7 +70,7 @@ probe::_digest() { # <check> <file>
 probe::_probe_keep_alive() { # <key> <id>
   local -a command connects
   local url="http://127.0.0.1:${SERVER_PORT[$1]}${CONTRACT_PATH["$2/0"]}"
-  probe::_command "$2/0" command
+  probe::command "$2/0" command
   mapfile -t connects < <("${command[@]}" --write-out '%{num_connects}\n' --output "$CORE_TEMP/first" "$url" --output "$CORE_TEMP/second" "$url")
   PROBE_KEEPS_ALIVE["$1|$2"]=$([[ ${connects[1]:-1} == 0 ]] && echo true || echo false)
 }

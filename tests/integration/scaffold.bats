@@ -132,6 +132,19 @@ END
   done < <(commands_of "$text")
 }
 
+@test "the README's calls of the scripts do what it says" {
+  local line
+  local -a words
+  (($(grep -c '^\./scripts/' "$PROJECT/README.md") >= 2))
+  while IFS= read -r line; do
+    read -ra words <<<"${line%%#*}"
+    run "${words[@]}"
+    printf '%s → %s\n' "$line" "$status"
+    ended 0
+    has "$output" "1. See it run"
+  done < <(grep '^\./scripts/' "$PROJECT/README.md")
+}
+
 @test "names that are taken, wrong or missing are refused in one line, and nothing is made" {
   refuses "there is a framework flask already" scripts/add_framework.sh flask
   refuses "cannot name a framework" scripts/add_framework.sh Flask-2

@@ -81,7 +81,7 @@ send() { # <check>
   expect_paths /silent
   PROBE_LIMIT_SECONDS=1
   local -a command
-  probe::_command recorded.silent/0 command
+  probe::command recorded.silent/0 command
   has "${command[*]}" "--max-time 1 "
   send recorded.silent/0
   same "$(cat sent.head)" ""
