@@ -35,7 +35,7 @@ async def _ask_again(load: Load, tally: Tally, pace: Pace, first_us: array[float
     text = request(load)
     connection: Connection | None = None
     try:
-        while True:
+        while tally.running:
             await pace.turn()
             try:
                 if not connection or not connection.is_open:

@@ -97,7 +97,7 @@ async def _listen(load: Load, tally: Tally, listener: Listener) -> None:
     """Listens on, as a browser does: when a stream has ended, to the next one."""
     connection: Connection | None = None
     try:
-        while True:
+        while tally.running:
             try:
                 if not connection or not connection.is_open:
                     connection = await connect(load, OPEN_SECONDS)

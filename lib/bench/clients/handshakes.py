@@ -38,7 +38,7 @@ async def run(load: Load) -> Tally:
 async def _connect_again(number: int, load: Load, tally: Tally, pace: Pace, upgrades_us: array[float]) -> None:
     size = wire_size(b"x" * load.spec["bytes"])
     silent, at_once = Tally(), Pace(None)  # the echo within a handshake is not a request of its own
-    while True:
+    while tally.running:
         await pace.turn()
         began_ns = now_ns()
         try:
