@@ -10,10 +10,12 @@ import pytest
 from bench.extras import LEAK_KIB
 from bench.records import load
 from bench.reports._feature_tables import also_measured
+from bench.reports._html.extras import table_of
+from bench.reports._html.reader import Reader
 from bench.summary import build
 from bench.text import centred
 from bench.view import View
-from synthetic import Plan, make_run, write_files
+from synthetic import BASE_US, Plan, make_run, write_files
 
 PLACE = ("alder", "simple_routing")
 
@@ -77,6 +79,11 @@ def test_what_a_client_measured_is_shown_under_the_contracts_words(tmp_path: Pat
     text = "\n".join(also_measured(view, groups["routing"]))
     assert "time to the first byte, µs" in text and "103 (" in text and "| files" in text
     assert also_measured(view, groups["validation"]) == []
+    # The page has the same, a row for each framework.
+    reader = Reader(summary)
+    page = table_of(reader, groups["routing"])
+    assert page and [row[3].text for row in page.rows][:1] == ["103"] and len(page.rows) == 2 * len(BASE_US)
+    assert table_of(reader, groups["validation"]) is None
 
 
 def test_a_mean_is_written_with_its_interval_whatever_its_sign() -> None:

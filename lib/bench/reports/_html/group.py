@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.reports._html import detail, doses, overview, rows, sources, table
+from bench.reports._html import detail, doses, extras, overview, rows, sources, table
 from bench.reports._html.detail import NAMES, US_PER_MS, names
 from bench.reports._html.reader import CPU, MEASURES, RATE, Reader
 from bench.reports._html.table import Cell, Column, Table
@@ -32,6 +32,7 @@ def section(reader: Reader, group: Mapping[str, Any], folder: Path) -> Section:
         "cost_chart": rows.costs(reader, group),
         "costs": _costs(reader, group),
         "doses": doses.table_of(reader, group),
+        "extras": extras.table_of(reader, group),
         "dose_charts": doses.charts(reader, group),
         "latency": detail.latency(reader, group),
         "paced": detail.paced(reader, group),
