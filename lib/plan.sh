@@ -122,7 +122,10 @@ plan::stage_groups() { # <stage>
 # Connections of an endpoint: the run's, unless its contract bounds them or says how many.
 plan::connections() { # <id> <variable>
   local most=${CONTRACT_MAX_CONNECTIONS[$1]}
-  if ((CONTRACT_CONNECTIONS[$1] > 0)); then
+  if ((CONTRACT_CONNECTIONS[$1] > 0)) && client::is_needed "$1"; then
+    printf -v "$2" '%d' "${CONTRACT_CONNECTIONS[$1]}"
+    return 0
+  elif ((CONTRACT_CONNECTIONS[$1] > 0)); then
     wrk::fit_connections "${CONTRACT_CONNECTIONS[$1]}" "$PLAN_THREADS" "$2"
     return 0
   fi

@@ -1,7 +1,8 @@
 # wrk's result, the sampler's answer and the place of the window → the window of a record, then one line for the runner.
 # $expects_error: the right answer is a 4xx, so an answer that is none is the failure.
 ($load[0]) as $wrk
-| ($server | if .ok then . else null end) as $sampled
+# A client that opens its connections before its load counts the server's time over the load alone.
+| ($server | if .ok then . + (if $wrk.server_cpu_us then {cpu_us: $wrk.server_cpu_us} else {} end) else null end) as $sampled
 | ($wrk.errors | .connect + .read + .write + .timeout) as $broken
 | (if $expects_error then ([$wrk.requests - $wrk.errors.status, 0] | max) else $wrk.errors.status end + $broken) as $failed
 | ($wrk.seconds * 1e6) as $us
