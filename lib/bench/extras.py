@@ -18,6 +18,8 @@ PER_REQUESTS = 100_000
 GROWTH = "memory_growth_kib"
 LEAK_KIB = 1024
 """Growth per 100,000 requests from which it is called a leak: ten bytes that each request leaves."""
+SEEN_KIB = 256
+"""Growth within a window that is more than a few pages: slow endpoints answer so few requests that a page looks like a leak."""
 
 
 def describe_extras(cell: Cell) -> dict[str, dict[str, Any]]:
@@ -39,10 +41,13 @@ def describe_extras(cell: Cell) -> dict[str, dict[str, Any]]:
     return {name: asdict(stats.mean_interval(values)) for name, values in found.items() if values}
 
 
-def is_leak(extras: dict[str, dict[str, Any]]) -> bool:
-    """True when the memory grows with the requests, by more than any round's noise explains."""
+def is_leak(cell: Cell, extras: dict[str, dict[str, Any]]) -> bool:
+    """True when the memory grows with the requests, by more than any round's noise explains, and by enough to be seen."""
     growth = extras.get(GROWTH)
-    return growth is not None and growth["low"] is not None and growth["low"] > LEAK_KIB
+    if growth is None or growth["low"] is None or growth["low"] <= LEAK_KIB:
+        return False
+    requests = fmean(item.good_windows[-1].requests for item in cell.good_rounds())
+    return growth["low"] * requests / PER_REQUESTS > SEEN_KIB
 
 
 def _growth(item: Round) -> float | None:

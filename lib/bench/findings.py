@@ -103,7 +103,7 @@ def _disorder(cell: Cell, windows: Sequence[Offender]) -> Iterator[Finding]:
 
 def _leak(cell: Cell) -> Iterator[Finding]:
     extras = describe_extras(cell)
-    if is_leak(extras):
+    if is_leak(cell, extras):
         growth = extras[GROWTH]
         text = f"its server keeps {growth['centre'] / KIB_PER_MIB:,.1f} MiB more memory after each {PER_REQUESTS:,} requests"
         yield _finding("leak", [cell], text, growth_kib=growth, per_requests=PER_REQUESTS)
