@@ -93,7 +93,7 @@ described() { # <workers>
   use_servers bash
   OPT_workers=2
   described 2
-  has "$(frameworks::unsupported_reason alpha any.cell)" "serves from 1 process only: --workers 2 is not possible"
+  has "$(frameworks::unsupported_reason alpha any.cell)" "serves from 1 process only: 2 workers are not possible"
   same "$(frameworks::unsupported_reason beta any.cell)" ""
 }
 
