@@ -7,7 +7,7 @@ setup() {
   load ../helpers/conventions
   make_folder
   copy_project
-  cd "$SITE"
+  cd "$SITE" || return
 }
 
 # All that a run reads; packages are those of the project, what was installed is noted in the copy.
@@ -25,7 +25,7 @@ copy_project() {
 
 # Every file with its content.
 tree() {
-  (cd "$SITE" && find . \( -name .venv -o -name __pycache__ -o -name made \) -prune -o -type f -exec sha256sum {} + | sort -k 2)
+  (cd "$SITE" && find . \( -name .venv -o -name __pycache__ -o -name made \) -prune -o -type f -exec sha256sum {} + | sort)
 }
 
 # The new framework needs what another one has brought already.
@@ -108,7 +108,7 @@ def register(app: Flask) -> None:
     def sum_up_feature() -> dict:
         numbers = request.get_json()["numbers"]
         if not all(isinstance(number, int) for number in numbers):
-            abort(422)
+            abort(400)
         return {"length": len(numbers), "sum": sum(numbers)}
 END
   run ./run_all.sh --features sum_up --framework flask --verify-only

@@ -5,7 +5,7 @@ setup() {
   load ../helpers/assert
   load ../helpers/conventions
   make_folder
-  cd "$PROJECT"
+  cd "$PROJECT" || return
 }
 
 candidates() { # [<option>]
@@ -78,7 +78,7 @@ offered_by_zsh() { # <word>…
 
 @test "the manual page has every option, and is troff without a warning" {
   scripts/manual.sh >"$WORK/run_all.1"
-  same_lines "$(sed -nE 's/^\.B (\\-h, )?\\-\\-([a-z\\-]+).*/\2/p' "$WORK/run_all.1" | tr -d '\\' | sort)" "$({ options_of_table "$PROJECT" && echo help; } | sort)"
+  same_lines "$(sed -nE 's/^\.B (\\-h, )?\\-\\-([a-z\\-]+).*/\2/p' "$WORK/run_all.1" | sed 's/[\]//g' | sort)" "$({ options_of_table "$PROJECT" && echo help; } | sort)"
   grep -q '^\.TH RUN_ALL\.SH 1 "" "feature\\-benchmark [0-9.]*"' "$WORK/run_all.1"
   grep -q '^\.SH EXIT STATUS' "$WORK/run_all.1"
   type -P groff >/dev/null || skip "there is no groff"
