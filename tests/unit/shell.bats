@@ -19,7 +19,7 @@ lines() { # [<argument>…]
   local told
   told=$(lines)
   has "$told" "# shop.one_item: One item"
-  grep -qE '^curl .* --request GET .* --include http://127\.0\.0\.1:[0-9]+/items/7$' <<<"$told"
+  grep -qE '^curl .* --request GET .* --include http:..127\.0\.0\.1:[0-9]+/items/7$' <<<"$told"
   grep -qE "^curl .* --request POST .* --header 'X-Client: a bench' .* --data-binary '@[^']*new_item.0.body' --include http.*/items\$" <<<"$told"
   same "$(grep -c ^curl <<<"$told")" 4
 }
