@@ -17,7 +17,8 @@ proof::open() { # <key> <id> <variable>
     core::pause 0.05
     PROOF_BEFORE=$(proof::_ask "$1" "$2")
     core::now_us PROOF_BEGAN_US
-    [[ $PROOF_BEFORE != "$last" || -z $last ]] && ((PROOF_BEGAN_US < ends)) || break
+    [[ $PROOF_BEFORE != "$last" || -z $last ]] || break
+    ((PROOF_BEGAN_US < ends)) || break
   done
   [[ -z $PROOF_BEFORE ]] || return 0
   local -n _proof_reason=$3
