@@ -109,7 +109,7 @@ finds() { # <text> <mend>
   server::reserve_port PORT
   write_described beta "{title: \"Beta\", default_port: $PORT, unsupported: {\"shop/new_item\": \"has no stock\"}}"
   python3 -c 'import socket, sys, time
-s = socket.socket(); s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(); time.sleep(60)' "$PORT" 3>&- &
+s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(); time.sleep(60)' "$PORT" 3>&- &
   local pid=$!
   core::wait_until 10000 server::is_listening "$PORT"
   diagnose
