@@ -109,7 +109,8 @@ write_sharing_server() {
   write_server odd <<END
 import socket, time
 taken = socket.socket()
-taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+for option in (socket.SO_REUSEPORT, socket.SO_REUSEADDR):  # the second: connections of the test before may still linger
+    taken.setsockopt(socket.SOL_SOCKET, option, 1)
 taken.bind(("127.0.0.1", $PORT))
 taken.listen()
 print("listening", flush=True)
@@ -140,10 +141,12 @@ END
   use_servers python3
   server::start odd odd greetings "$PORT" "$WORK/odd.log" 3>&-
   wait_for_file "$WORK/odd.log"
+  same "$(<"$WORK/odd.log")" listening
   server::_find_rival odd
   [[ ! -v SERVER_RIVAL[odd] ]]
   server::start other odd greetings "$PORT" "$WORK/other.log" 3>&-
   wait_for_file "$WORK/other.log"
+  same "$(<"$WORK/other.log")" listening
   server::_find_rival odd
   server::_find_rival other
   has "${SERVER_RIVAL[odd]}" "process ${SERVER_PID[other]} ("
