@@ -53,7 +53,7 @@ measure::_load_beside() { # <framework> <id> <connections> <threads> <seconds> <
   read -r endpoint connections <<<"${CONTRACT_BESIDE[$2]}"
   wrk::fit_connections "$connections" "$4" connections
   wrk::start beside "${SERVER_PORT[$1]}" "${2%%.*}.$endpoint/0" "$connections" "$4" "$(($5 + 1))" "$6.beside"
-  sleep 0.2
+  core::pause 0.2
 }
 
 measure::_end_beside() { # <id> <result>
@@ -101,7 +101,7 @@ measure::window() { # <framework> <id> <round> <window> <position>
   if [[ -n $WRK_REASON ]]; then
     cells::fail "$name" "$id" load "$round" "$WRK_REASON"
   else
-    [[ -n $unproved ]] || proof::close "$name" "$id" "$(jq .requests "$result")" "$connections" unproved
+    [[ -n $unproved ]] || proof::close "$name" "$id" "$result" "$connections" unproved
     records::add_window "$name" "$id" "$round" "$4" "$5" "$connections" "$result" "$sampled" \
       "${PROBE_KEEPS_ALIVE["$name|$id"]:-null}"
     measure::_judge_load "$name" "$id" "$round"

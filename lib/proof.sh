@@ -28,10 +28,11 @@ proof::open() { # <key> <id> <variable>
 
 # Waits until the work is done, or until nothing moves for as long as the contract allows. A load ends with requests on their
 # way that wrk does not count, one on each connection at most.
-proof::close() { # <key> <id> <requests> <connections> <variable>
+proof::close() { # <key> <id> <wrk result> <connections> <variable>
   [[ ${CONTRACT_PROOF[$2]} != null ]] || return 0
   local -n _proof_reason=$5
-  local each settle began now moved last=-1 still_since
+  local each settle began now moved last=-1 still_since requests
+  requests=$(jq .requests "$3")
   read -r each settle < <(jq -r '"\(.per_request // 1) \(.settle_seconds // 1)"' <<<"${CONTRACT_PROOF[$2]}")
   core::now_us began
   still_since=$began
@@ -40,16 +41,16 @@ proof::close() { # <key> <id> <requests> <connections> <variable>
     core::now_us now
     ((moved == last)) || still_since=$now
     # Whole, and nothing comes any more: what was on its way has arrived too.
-    ((moved < $3 * each || moved != last)) || break
+    ((moved < requests * each || moved != last)) || break
     ((now - still_since < settle * 1000000)) || break
     last=$moved
     core::pause 0.05
   done
   PROOF_RESULT=$(printf '{"asked": %d, "moved": %d, "drain_ms": %d, "total_ms": %d}' \
-    $(($3 * each)) "$moved" $(((still_since - began) / 1000)) $(((still_since - PROOF_BEGAN_US) / 1000)))
-  ((moved < $3 * each || moved > ($3 + $4) * each)) || return 0
+    $((requests * each)) "$moved" $(((still_since - began) / 1000)) $(((still_since - PROOF_BEGAN_US) / 1000)))
+  ((moved < requests * each || moved > ($requests + $4) * each)) || return 0
   # shellcheck disable=SC2034 # the caller's variable
-  _proof_reason="$3 requests were answered, which must move $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") by $(($3 * each)); it moved by $moved"
+  _proof_reason="$requests requests were answered, which must move $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") by $((requests * each)); it moved by $moved"
 }
 
 # The number; nothing when there is none.

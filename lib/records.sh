@@ -95,7 +95,9 @@ records::add_response() { # <framework> <id> <status> <head bytes> <body bytes> 
 }
 
 records::add_start() { # <framework> <id> <round> <microseconds>
-  records::_append "$1" "$2" "$(jq -nc --argjson round "$3" --argjson us "$4" '{kind: "start", round: $round, start_ms: ($us / 1000)}')"
+  local event
+  printf -v event '{"kind":"start","round":%d,"start_ms":%d.%03d}' "$3" $(($4 / 1000)) $(($4 % 1000))
+  records::_append "$1" "$2" "$event"
 }
 
 # The window of a record as JSON; on a second line its requests and how many of them failed.

@@ -18,12 +18,18 @@ number() {
   echo "{\"n\": $1}" >"$WORK/number"
 }
 
+# What wrk left of a load of so many requests.
+wrk_result() { # <requests>
+  echo "{\"requests\": $1}" >"$WORK/load"
+  printf '%s' "$WORK/load"
+}
+
 close_with() { # <number> <requests> <connections>
   local reason=
   number 100
   proof::open it shop.a reason
   number "$1"
-  proof::close it shop.a "$2" "$3" reason
+  proof::close it shop.a "$(wrk_result "$2")" "$3" reason
   printf '%s' "$reason"
 }
 
@@ -45,7 +51,7 @@ close_with() { # <number> <requests> <connections>
   number 0
   proof::open it shop.a reason
   number 20
-  proof::close it shop.a 10 1 reason
+  proof::close it shop.a "$(wrk_result 10)" 1 reason
   holds '.asked == 20 and .moved == 20 and .drain_ms >= 0' - <<<"$PROOF_RESULT"
 }
 
@@ -59,6 +65,6 @@ close_with() { # <number> <requests> <connections>
 @test "an endpoint without a proof has none" {
   local reason=
   proof::open it shop.b reason
-  proof::close it shop.b 10 1 reason
+  proof::close it shop.b "$(wrk_result 10)" 1 reason
   same "$PROOF_RESULT|$reason" "null|"
 }
