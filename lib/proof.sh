@@ -48,7 +48,7 @@ proof::close() { # <key> <id> <wrk result> <connections> <variable>
   done
   PROOF_RESULT=$(printf '{"asked": %d, "moved": %d, "drain_ms": %d, "total_ms": %d}' \
     $((requests * each)) "$moved" $(((still_since - began) / 1000)) $(((still_since - PROOF_BEGAN_US) / 1000)))
-  ((moved < requests * each || moved > ($requests + $4) * each)) || return 0
+  ((moved < requests * each || moved > (requests + $4) * each)) || return 0
   # shellcheck disable=SC2034 # the caller's variable
   _proof_reason="$requests requests were answered, which must move $(jq -r .path <<<"${CONTRACT_PROOF[$2]}") by $((requests * each)); it moved by $moved"
 }
