@@ -17,7 +17,7 @@ against::enter() { # <git revision | package==version>
     for name in "${names[@]}"; do
       [[ -f $AGAINST_TREE/servers/${name}_server.py ]] \
         || core::die "$CORE_STATUS_USAGE" "--against $1: that commit has no servers/${name}_server.py; leave $name out with --framework"
-      frameworks::enter_version "$name" "$AGAINST_TREE/servers/${name}_server.py" "$SETUP_PYTHON" "$1"
+      frameworks::enter_version "$name" "$AGAINST_TREE/servers/${name}_server.py" "$(setup::python_of "$name")" "$1"
     done
   fi
   for name in "${names[@]}"; do DUET_PAIRS+=("$name|${name}_against"); done

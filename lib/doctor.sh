@@ -126,6 +126,7 @@ doctor::_check_handlers() { # <framework>
   for id in "${ENDPOINTS_IDS[@]}"; do
     # A group whose contract cannot be read has been told already.
     [[ -v CONTRACT_ABSENT[$id] ]] || continue
+    ! doctor::_is_left_out "$1" "${id%%.*}" || continue
     count=${HANDLERS_COUNT["$1|$id"]:-0}
     reason=${FRAMEWORKS_UNSUPPORTED["$1|$id"]:-}
     file=$(handlers::file "$1" "${id%%.*}")
@@ -151,11 +152,17 @@ doctor::_check_reasons() { # <framework>
   done
 }
 
+# A further framework need not have all groups.
+doctor::_is_left_out() { # <framework> <group>
+  [[ ${FRAMEWORKS_ROLE[$1]} == further && ! -f $(handlers::folder "$1")/$2.py ]]
+}
+
 # Each group has its module, and the modules can be registered.
 doctor::_check_modules() { # <framework>
   local group why file
   local -a there=()
   for group in "${DOCTOR_GROUPS[@]}"; do
+    ! doctor::_is_left_out "$1" "$group" || continue
     file=$(handlers::file "$1" "$group")
     if [[ ! -f $(handlers::folder "$1")/$group.py ]]; then
       doctor::_find "$1: $file is missing" "write it; register(app) adds its handlers, UNSUPPORTED names what cannot be"
@@ -172,7 +179,7 @@ doctor::_check_modules() { # <framework>
   while IFS=$CORE_SEPARATOR read -r group why; do
     doctor::_find "$1: $(handlers::file "$1" "$group") cannot be registered: $why" \
       ".venv/bin/python ${FRAMEWORKS_ENTRY[$1]#"$CORE_ROOT/"} --groups $group shows all of it"
-  done < <(PYTHONPATH=$CORE_ROOT/lib "$SETUP_PYTHON" -m bench.loadable "${FRAMEWORKS_ENTRY[$1]}" "${there[@]}" 2>"$CORE_TEMP/doctor.$1")
+  done < <(PYTHONPATH=$CORE_ROOT/lib "$(setup::python_of "$1")" -m bench.loadable "${FRAMEWORKS_ENTRY[$1]}" "${there[@]}" 2>"$CORE_TEMP/doctor.$1")
 }
 
 # The basic run serves each framework on its own port.

@@ -2,7 +2,8 @@
 
 FRAMEWORKS_ALL=()                     # names in alphabetical order
 FRAMEWORKS_CHOSEN=()                  # the names of this run, available ones only
-declare -gA FRAMEWORKS_ROLE=()        # name → framework, or reference (drawn beside them, never ranked)
+declare -gA FRAMEWORKS_ROLE=()        # name → framework, further (only by its name or with all), reference (drawn beside, never ranked)
+declare -gA FRAMEWORKS_GROUPS=()      # name → the groups that are written for it, " a b c "
 declare -gA FRAMEWORKS_ENTRY=()       # name → its server file
 declare -gA FRAMEWORKS_PYTHON=()      # name → the interpreter that runs it
 declare -gA FRAMEWORKS_SLOWDOWN=()    # name → share by which its server is slowed on purpose, for calibration
@@ -27,14 +28,16 @@ frameworks::find() { # <folder>
 }
 
 # Checks the names; exit 1 for a wrong one is the old runner's.
-frameworks::choose() { # <names, comma-separated; empty or "all": every one>
+frameworks::choose() { # <names, comma-separated; "all": every one but the references; empty: without the further ones too>
   local -a words
   local word nearest
   FRAMEWORKS_CHOSEN=()
-  IFS=, read -ra words <<<"${1:-all}"
+  [[ -n $1 ]] || frameworks::_choose_role framework
+  IFS=, read -ra words <<<"$1"
   for word in "${words[@]}"; do
     if [[ $word == all ]]; then
       frameworks::_choose_role framework
+      frameworks::_choose_role further
       continue
     fi
     if ! core::contains "$word" "${FRAMEWORKS_ALL[@]}"; then
@@ -100,7 +103,7 @@ frameworks::describe() { # <profile> <workers>
   local name
   local -A pids=()
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-    : "${FRAMEWORKS_PYTHON[$name]:=$SETUP_PYTHON}"
+    : "${FRAMEWORKS_PYTHON[$name]:=$(setup::python_of "$name")}"
     "${FRAMEWORKS_PYTHON[$name]}" "${FRAMEWORKS_ENTRY[$name]}" --describe --profile "$1" --workers "$2" \
       >"$FRAMEWORKS_DESCRIPTIONS/$name.json" 2>"$FRAMEWORKS_DESCRIPTIONS/$name.error" &
     pids[$name]=$!
@@ -127,7 +130,8 @@ frameworks::survey() { # <names, as for choose>
 # What the runner knows better than the server: its name in this run and its role.
 frameworks::_complete() { # <name>
   local file=$FRAMEWORKS_DESCRIPTIONS/$1.json
-  jq --arg name "$1" --arg role "${FRAMEWORKS_ROLE[$1]}" --arg twin_of "${FRAMEWORKS_TWIN_OF[$1]:-}" \
+  # Once chosen, a further one is a framework like the others.
+  jq --arg name "$1" --arg role "${FRAMEWORKS_ROLE[$1]/#further/framework}" --arg twin_of "${FRAMEWORKS_TWIN_OF[$1]:-}" \
     --arg version_of "${FRAMEWORKS_VERSION_OF[$1]:-}" --arg against "${FRAMEWORKS_AGAINST[$1]:-}" \
     '.framework = $name | .role = $role | if $twin_of == "" then . else .twin_of = $twin_of | .title += " (twin)" end
       | if $version_of == "" then . else .version_of = $version_of | .against = $against | .title += " (\($against))" end' \
@@ -151,11 +155,12 @@ frameworks::_read() { # <name>
       port) FRAMEWORKS_PORT[$1]=$value ;;
       title) FRAMEWORKS_TITLE[$1]=$value ;;
       max_workers) FRAMEWORKS_MAX_WORKERS[$1]=$value ;;
+      groups) FRAMEWORKS_GROUPS[$1]=$value ;;
       unsupported) FRAMEWORKS_UNSUPPORTED["$1|${key/\//.}"]=$value ;;
     esac
   done < <(jq -r '
     ["port", "", .default_port], ["title", "", .title], ["max_workers", "", .max_workers // 0],
-    (.unsupported | to_entries[] | ["unsupported", .key, .value]) | map(tostring) | join("\u001f")' \
+    (.groups // empty | ["groups", "", " \(join(" ")) "]), (.unsupported | to_entries[] | ["unsupported", .key, .value]) | map(tostring) | join("\u001f")' \
     "$FRAMEWORKS_DESCRIPTIONS/$1.json")
 }
 
@@ -165,6 +170,8 @@ frameworks::unsupported_reason() { # <name> <id>
   ((workers > 0)) || workers=$OPT_workers
   if ((most > 0 && workers > most)); then
     printf 'serves from %d process only: %d workers are not possible' "$most" "$workers"
+  elif [[ ${FRAMEWORKS_GROUPS[$1]:-" ${2%%.*} "} != *" ${2%%.*} "* ]]; then
+    printf 'nobody has written this group for it yet'
   else
     printf '%s' "${FRAMEWORKS_UNSUPPORTED["$1|$2"]:-}"
   fi

@@ -2,7 +2,7 @@
 
 # name | what it takes | how it is checked | meaning
 OPTIONS_TABLE=(
-  "framework|NAMES|names|frameworks to run, separated by commas (default: all)"
+  "framework|NAMES|names|frameworks, separated by commas; all: the further ones too (default: without them)"
   "compare-frameworks|NAMES|names|the same as --framework"
   "features|NAMES|names|feature run: groups to measure, or all"
   "benchmarks|NAMES|names|only these endpoints, as group.endpoint"

@@ -48,6 +48,28 @@ setup::_has_passwordless_sudo() {
   core::has_command sudo && sudo -n true 2>/dev/null
 }
 
+# The interpreter that has the packages of a lock.
+setup::python_of() { # <lock name>
+  if setup::_has_own_environment "$1"; then
+    printf '%s/bin/python' "$(setup::_environment "$1")"
+  else
+    printf '%s' "$SETUP_PYTHON"
+  fi
+}
+
+# Where the pins of a framework conflict with those of others, its requirements.in says so.
+setup::_has_own_environment() { # <lock name>
+  grep -qsx '# environment: own' "$CORE_ROOT/servers/${1}_app/requirements.in"
+}
+
+setup::_environment() { # <lock name>
+  if setup::_has_own_environment "$1"; then
+    printf '%s/.venv-own/%s' "$CORE_ROOT" "$1"
+  else
+    printf '%s/.venv' "$CORE_ROOT"
+  fi
+}
+
 # Installs the runner's lock and those named. The runner's must succeed; a framework's that fails is left out of the run.
 setup::ensure_python() { # <lock name>…
   SETUP_PYTHON=$CORE_ROOT/.venv/bin/python
@@ -62,8 +84,8 @@ setup::ensure_python() { # <lock name>…
   local fd
   exec {fd}>"$CORE_ROOT/.venv.lock"
   flock "$fd"
-  setup::_make_venv
   for name in "${missing[@]}"; do
+    setup::_make_venv "$(setup::_environment "$name")"
     setup::has_lock "$name" || setup::_install_lock "$name"
   done
   exec {fd}>&-
@@ -79,16 +101,16 @@ setup::lock_file() { # <lock name>
 
 # The lock that was installed is kept in .venv; when it is the one in the tree there is nothing to do.
 setup::has_lock() { # <lock name>
-  cmp -s "$(setup::lock_file "$1")" "$CORE_ROOT/.venv/locks/$1.txt"
+  cmp -s "$(setup::lock_file "$1")" "$(setup::_environment "$1")/locks/$1.txt"
 }
 
-setup::_make_venv() {
-  [[ ! -x $SETUP_PYTHON ]] || return 0
+setup::_make_venv() { # <folder>
+  [[ ! -x $1/bin/python ]] || return 0
   local python
   for python in python3 python3.13 python3.12 python3.11; do
     if core::has_command "$python" && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-      log::info "making .venv with $("$python" --version)"
-      "$python" -m venv "$CORE_ROOT/.venv" >"$CORE_TEMP/venv.log" 2>&1 && return 0
+      log::info "making ${1#"$CORE_ROOT/"} with $("$python" --version)"
+      "$python" -m venv "$1" >"$CORE_TEMP/venv.log" 2>&1 && return 0
       tail -n 3 "$CORE_TEMP/venv.log" >&2
       core::die "$CORE_STATUS_MISSING" "$python cannot make a virtual environment; install its venv module (apt-get install python3-venv)"
     fi
@@ -97,12 +119,13 @@ setup::_make_venv() {
 }
 
 setup::_install_lock() { # <lock name>
-  local log=$CORE_TEMP/pip-$1.log lock
+  local log=$CORE_TEMP/pip-$1.log lock environment
   lock=$(setup::lock_file "$1")
+  environment=$(setup::_environment "$1")
   log::info "installing ${lock##*/} (once)"
-  mkdir -p "$CORE_ROOT/.venv/locks"
-  if "$SETUP_PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >"$log" 2>&1; then
-    cp "$lock" "$CORE_ROOT/.venv/locks/$1.txt"
+  mkdir -p "$environment/locks"
+  if "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >"$log" 2>&1; then
+    cp "$lock" "$environment/locks/$1.txt"
     return 0
   fi
   local reason

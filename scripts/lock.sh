@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the lock files: requirements.txt for the runner, requirements-<group>.txt for each other group of pyproject.toml and for
 # each framework that names its packages beside itself, in servers/<framework>_app/requirements.in.
-# All of them are cut from one resolution, so any set of them installs together.
+# All of them are cut from one resolution, so any set of them installs together; but for a framework whose requirements.in has
+# the line "# environment: own": its pins conflict with those of others, and the set-up gives it an environment of its own.
 # Usage: scripts/lock.sh [--upgrade]
 set -Eeuo pipefail
 shopt -s inherit_errexit nullglob
@@ -11,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Name of a lock → what uv reads for it, and what its first line says that it is made from.
-declare -A input=() origin=()
+declare -A input=() origin=() own=()
 mapfile -t names < <(python3 -c '
 import tomllib
 print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]))')
@@ -31,26 +32,47 @@ for file in servers/*_app/requirements.in; do
   names+=("$name")
   input[$name]=$file
   origin[$name]=$file
+  ! grep -qx '# environment: own' "$file" || own[$name]=yes
 done
 
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet uv
 compile=("$work/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate)
 
-# Versions already locked are kept unless --upgrade is given: a lock changes when it is asked to.
-touch "$work/keep.txt"
-if [[ ${1:-} != --upgrade ]]; then
-  cat requirements*.txt 2>"$work/none" | sed -n 's/^\([A-Za-z0-9._-]*==[^ ;\\]*\).*/\1/p' | sort -u >"$work/keep.txt"
-fi
-cp "$work/keep.txt" "$work/all.txt"
-"${compile[@]}" "${input[@]}" -o "$work/all.txt"
+upgrade=${1:-}
+
+lock_file() { # <name>
+  if [[ $1 == runner ]]; then printf 'requirements.txt'; else printf 'requirements-%s.txt' "$1"; fi
+}
+
+# One resolution for those named. Versions already locked are kept unless --upgrade is given: a lock changes when it is asked to.
+resolve() { # <file> <name>…
+  local file=$1 name
+  local -a inputs=()
+  shift
+  : >"$work/kept"
+  for name; do
+    inputs+=("${input[$name]}")
+    [[ $upgrade == --upgrade || ! -f $(lock_file "$name") ]] \
+      || sed -n 's/^\([A-Za-z0-9._-]*==[^ ;\\]*\).*/\1/p' "$(lock_file "$name")" >>"$work/kept"
+  done
+  sort -u "$work/kept" >"$file"
+  "${compile[@]}" "${inputs[@]}" -o "$file"
+}
+
+together=()
+for name in "${names[@]}"; do
+  if [[ -v own[$name] ]]; then resolve "$work/$name.all" "$name"; else together+=("$name"); fi
+done
+resolve "$work/together" "${together[@]}"
 
 for name in "${names[@]}"; do
-  file=requirements-$name.txt
-  [[ $name != runner ]] || file=requirements.txt
+  file=$(lock_file "$name")
+  constraint=$work/together
+  [[ ! -v own[$name] ]] || constraint=$work/$name.all
   {
     printf '# Made by scripts/lock.sh from %s. Do not edit.\n' "${origin[$name]}"
-    "${compile[@]}" --generate-hashes --constraint "$work/all.txt" "${input[$name]}"
+    "${compile[@]}" --generate-hashes --constraint "$constraint" "${input[$name]}"
   } >"$work/lock"
   mv "$work/lock" "$file"
   printf '%s: %d packages\n' "$file" "$(grep -c '==' "$file")"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from shared import http_servers, launch
 
+ROLE = "further"
+
 
 def create_app() -> object:
     """The application that is served: health, then the groups that were asked for."""

@@ -6,6 +6,8 @@ import sys
 
 from shared import launch
 
+ROLE = "further"
+
 SETTINGS = {
     "threads": "one per connection",
     "loop": "none",

@@ -147,7 +147,7 @@ foreign_hosts() { # <root>
 framework_names() { # <root>
   local names
   names=$(find "$1/servers" -maxdepth 1 -name '*_server.py' -exec basename {} _server.py \; | paste -sd'|')
-  grep -rniE "$names" "$1/run_all.sh" "$1/lib" --exclude=legacy.sh --exclude-dir=__pycache__ || :
+  grep -rniE "(^|[^a-z])($names)([^a-z]|$)" "$1/run_all.sh" "$1/lib" --exclude=legacy.sh --exclude-dir=__pycache__ || :
 }
 
 # A subscript with an unquoted slash: shfmt takes it for a division and puts spaces around it.
@@ -166,106 +166,6 @@ wrong_modes() { # <root>
       [[ ! -x $file ]] || printf '%s is executable\n' "${file##*/}"
     fi
   done
-}
-
-# Options: the table of lib/options.sh, the text of --help and the tables of README.md.
-
-options_of_table() { # <root>
-  sed -n '/^OPTIONS_TABLE=(/,/^)/s/^  "\([a-z-]*\)|.*/\1/p' "$1/lib/options.sh" | sort
-}
-
-options_of_help() { # <text>
-  grep -oE '^  --[a-z-]+' <<<"$1" | sed 's/^  --//' | sort
-}
-
-options_of_readme() { # <root>
-  # shellcheck disable=SC2016 # a back-tick of Markdown
-  grep -E '^\| `--' "$1/README.md" | cut -d'|' -f2 | grep -oE -- '`--[a-z-]+' | sed 's/^`--//' | sort
-}
-
-# Options that examples in the documents use and the runner has not.
-unknown_in_examples() { # <root>
-  local option
-  while IFS= read -r option; do
-    grep -qx -- "$option" <(
-      options_of_table "$1"
-      echo help
-    ) || printf '%s\n' "$option"
-  done < <(grep -hE '\./run_all\.sh' "$1"/README.md "$1"/*/README.md 2>/dev/null | grep -oE '\./run_all\.sh [^`#]*' \
-    | grep -oE -- ' --[a-z-]+' | sed 's/^ --//' | sort -u)
-}
-
-# Keys of a contract: those the runner knows, and those endpoints/README.md explains.
-keys_of_contract() { # <root>
-  sed -n "s/^readonly CONTRACT_KEYS='\(.*\)'/\1/p" "$1/lib/contract.sh" | jq -r '.[]' | sort
-}
-
-keys_of_readme() { # <root>
-  # shellcheck disable=SC2016 # back-ticks of Markdown
-  sed -n '/^## A contract/,/^## What is expected/s/^| `\([a-z_]*\)` |.*/\1/p' "$1/endpoints/README.md" | sort
-}
-
-# Keys of `expect`: those the judge asks for, and those endpoints/README.md explains.
-expectations_of_judge() { # <root>
-  grep -hoE '\$expect(\.|\s*\| has\(")[a-z_]+' "$1"/lib/contract.jq | grep -oE '[a-z_]+$' | cat - <(echo that) | sort -u
-}
-
-expectations_of_readme() { # <root>
-  # shellcheck disable=SC2016 # back-ticks of Markdown
-  sed -n '/^## What is expected/,/^## Adding/s/^| `\([a-z_]*\)` |.*/\1/p' "$1/endpoints/README.md" | sort
-}
-
-# Endpoint × framework: one handler of the endpoint's name in the group's file, or a reason why there is none.
-# What is right when nothing is there (404) has no handler anywhere; what a mount answers for counts as one.
-wrong_grid() { # <root>
-  local entry name group endpoint count reasons key absent
-  local -A defined
-  absent=$(jq -r '(input_filename | sub("^.*/"; "") | sub("\\..*$"; "")) as $group
-    | to_entries[] | select(.value.expect.status == 404) | "\($group)/\(.key)"' "$1"/endpoints/*.contract.json)
-  while IFS= read -r entry; do
-    name=$(basename "$entry" _server.py)
-    defined=()
-    while read -r count key; do defined[$key]=$count; done \
-      < <(grep -oHE '^ *(async )?def [a-z][a-z0-9_]*' "$1/servers/${name}_app/"*.py | sed -E 's,^.*/([a-z_]+)\.py: *(async )?def ,\1/,' | cat - <(mounted "$1" "$name") | sort | uniq -c)
-    reasons=$("$PROJECT/.venv/bin/python" "$entry" --describe | jq -r '.unsupported | to_entries[] | select(.value | test("^[^\n]{5,}$")) | .key')
-    while IFS=/ read -r group endpoint; do
-      key=$group/$endpoint
-      count=${defined[$key]:-0}
-      if grep -qx "$key" <<<"$reasons"; then
-        ((count == 0)) || printf '%s %s: a handler, and a reason why there is none\n' "$name" "$key"
-      elif grep -qx "$key" <<<"$absent"; then
-        ((count == 0)) || printf '%s %s: a handler of what must not be there\n' "$name" "$key"
-      else
-        ((count == 1)) || printf '%s %s: %d handlers and no reason\n' "$name" "$key" "$count"
-      fi
-      count=$(printf '%s\n' "${!defined[@]}" | grep -c "/$endpoint\$" || :)
-      ((count <= 1)) || printf '%s %s: handlers in %d files\n' "$name" "$key" "$count"
-    done < <(endpoint_keys "$1")
-    comm -23 <(sort <<<"$reasons" | grep .) <(endpoint_keys "$1" | sort) | sed "s,^,$name has a reason for no endpoint: ,"
-  done < <(find "$1/servers" -maxdepth 1 -name '*_server.py' | sort)
-}
-
-mounted() { # <root> <framework>: group/name of the endpoints in MOUNTED of its modules, one a line
-  local file
-  for file in "$1/servers/${2}_app"/*.py; do
-    awk '/^MOUNTED = [(]/ {inside = 1} inside {print} /[)]/ {inside = 0}' "$file" | grep -oE '"[a-z0-9_]+"' | tr -d '"' | sed "s,^,$(basename "$file" .py)/," || :
-  done
-}
-
-endpoint_keys() { # <root>: group/name of every endpoint, one a line
-  local file group
-  for file in "$1"/endpoints/*.sh; do
-    group=${file##*/}
-    sed -nE 's,^ *"/.*:([a-z][a-z0-9_]*)(:[A-Z]+)?"$,'"${group%.sh}"'/\1,p' "$file"
-  done
-}
-
-# Entries without a contract and contracts without an entry, as the runner itself finds them.
-wrong_contracts() { # <root>
-  (
-    endpoints::load "$1/endpoints"
-    contract::load "${ENDPOINTS_GROUPS[@]}"
-  ) 2>&1 | grep -v "making the fixtures" || :
 }
 
 # Lines of lock files other than "name==version" with its marker, and hashes; packages without a hash.

@@ -5,6 +5,7 @@ setup() {
   load ../helpers/load
   load ../helpers/assert
   load ../helpers/conventions
+  load ../helpers/grid
   make_folder
   copy_project
   cd "$SITE" || return

@@ -4,6 +4,7 @@ setup() {
   load ../helpers/load
   load ../helpers/assert
   load ../helpers/conventions
+  load ../helpers/documents
 }
 
 help_text() {

@@ -56,6 +56,27 @@ described() { # <workers>
   same "$(choice alpha,bare)" "alpha bare"
 }
 
+@test "a further framework is taken under its own name and with all, and is one like the others then" {
+  write_described alpha
+  write_server more <<<$'ROLE = "further"\necho \'{"title": "M", "default_port": 2, "unsupported": {}}\''
+  frameworks::find "$WORK/servers"
+  same "$(choice '')" "alpha"
+  same "$(choice all)" "alpha more"
+  same "$(choice more)" "more"
+  use_servers bash
+  frameworks::choose more
+  frameworks::describe production 1 2>"$WORK/messages"
+  holds '.role == "framework"' "$FRAMEWORKS_DESCRIPTIONS/more.json"
+}
+
+@test "a group that nobody has written for a framework is not supported there, and that is the reason" {
+  write_described alpha '{groups: ["di", "files"]}'
+  use_servers bash
+  described 1
+  same "$(frameworks::unsupported_reason alpha di.fast_di)" ""
+  same "$(frameworks::unsupported_reason alpha middleware.cors)" "nobody has written this group for it yet"
+}
+
 @test "an unknown name ends with status 1, as it did, and lists what there is and what is near" {
   choose() {
     frameworks::find "$1"

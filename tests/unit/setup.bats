@@ -118,6 +118,21 @@ without_wrk_and_flock() {
   same "$(cat "$STUB_CALLS")" "pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $ROOT/requirements-beta.txt"
 }
 
+@test "a framework whose pins conflict with others has an environment of its own, when it asks for one" {
+  mkdir -p "$ROOT/servers/beta_app"
+  printf '# environment: own\nbeta==1\n' >"$ROOT/servers/beta_app/requirements.in"
+  run as_runner ensure_python "$ROOT" alpha
+  ended 0
+  [[ ! -e $ROOT/.venv-own ]]
+  run as_runner ensure_python "$ROOT" alpha beta
+  ended 0
+  has "$output" "making .venv-own/beta with"
+  cmp "$ROOT/requirements-beta.txt" "$ROOT/.venv-own/beta/locks/beta.txt"
+  [[ ! -e $ROOT/.venv/locks/beta.txt ]]
+  CORE_ROOT=$ROOT SETUP_PYTHON=the-shared-one
+  same "$(setup::python_of beta) $(setup::python_of alpha)" "$ROOT/.venv-own/beta/bin/python the-shared-one"
+}
+
 @test "a framework without a lock needs none" {
   run as_runner ensure_python "$ROOT" reference
   ended 0
