@@ -1,0 +1,1 @@
+"""The endpoint groups in the idiom of Litestar, one module each."""

@@ -1,0 +1,34 @@
+"""Starlette on uvicorn; on granian in the profile `fastest`."""
+
+from __future__ import annotations
+
+from shared import http_servers, launch
+
+ROLE = "further"
+
+
+def create_app() -> object:
+    """The application that is served: health, then the groups that were asked for."""
+    from starlette_app._application import Answer, Application
+    from starlette_app._interface import serve
+
+    app = Application()
+
+    @app.route("GET", "/health")
+    def health() -> Answer:
+        return 200, {"status": "healthy", "framework": ENTRY.name}
+
+    launch.register_groups(app, ENTRY.app_package, launch.requested_groups())
+    return serve(app)
+
+
+ENTRY = launch.Entry(
+    name="starlette",
+    title="Starlette",
+    package=None,  # the framework's own, as soon as requirements.in names it
+    default_port=8006,
+    servers=http_servers.asgi("starlette_server:create_app"),
+)
+
+if __name__ == "__main__":
+    launch.main(ENTRY)
