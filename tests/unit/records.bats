@@ -141,6 +141,12 @@ flags() { # as window
     and (.rounds[0].windows[0] | has("kind") or has("round") | not)' record.json
 }
 
+@test "a start that belongs to no round of the record has null for it, and its time" {
+  records::begin_cell alpha shop.a 10
+  records::add_start alpha shop.a null 12345
+  holds '.kind == "start" and .round == null and .start_ms == 12.345' <(sed -n 2p "$RECORDS_FOLDER/journal/alpha.shop.a.jsonl")
+}
+
 @test "an endpoint without a control has null there" {
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
