@@ -1,1 +1,1 @@
-"""The endpoint groups in the idiom of Blacksheep, one module each."""
+"""The endpoint groups in the idiom of BlackSheep, one module each."""

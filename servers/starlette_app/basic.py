@@ -1,32 +1,57 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
 from __future__ import annotations
 
-from starlette_app._application import Answer, Application, not_implemented
+import json
+import time
+
+from pydantic import BaseModel
+from shared import basic
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+
+LIBRARY = {"query_params": "pydantic"}
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+class Page(BaseModel):
+    limit: int = 10
+    offset: int = 0
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+async def hello_world(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(basic.GREETING)
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+async def json_response(request: Request) -> JSONResponse:
+    return JSONResponse({"message": basic.GREETING, "timestamp": time.time()})
+
+
+async def path_params(request: Request) -> JSONResponse:
+    return JSONResponse(basic.user(request.path_params["user_id"]))
+
+
+async def query_params(request: Request) -> JSONResponse:
+    page = Page.model_validate(dict(request.query_params))
+    return JSONResponse(basic.users_page(page.limit, page.offset))
+
+
+async def complex_json(request: Request) -> JSONResponse:
+    return JSONResponse(basic.profile(request.path_params["user_id"], time.time()))
+
+
+async def echo(request: Request) -> JSONResponse:
+    body = await request.json()
+    return JSONResponse({"echo": body, "received_at": time.time(), "size": len(json.dumps(body))})
+
+
+def register(app: Starlette) -> None:
+    app.routes.extend([
+        Route("/", hello_world),
+        Route("/json", json_response),
+        Route("/user/{user_id:int}", path_params),
+        Route("/users", query_params),
+        Route("/user/{user_id:int}/profile", complex_json),
+        Route("/echo", echo, methods=["POST"]),
+    ])  # fmt: skip
