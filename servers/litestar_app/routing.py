@@ -98,7 +98,8 @@ def register_large(config: AppConfig) -> None:
     """An application of 1,001 routes: the table, and the stress route in its middle."""
     siblings = [_sibling(segment) for segment in routes.TABLE[1:-1]]
     half = len(siblings) // 2
-    config.route_handlers += [table_first, *siblings[:half], stress_routing, *siblings[half:], table_last]
+    table = [table_first, *siblings[:half], stress_routing, *siblings[half:], table_last]
+    config.route_handlers.append(Router("/", route_handlers=table))
 
 
 async def registered_handler(item_id: FromPath[int]) -> dict[str, int]:
