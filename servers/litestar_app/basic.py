@@ -1,32 +1,46 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
 from __future__ import annotations
 
-from litestar_app._application import Answer, Application, not_implemented
+import json
+import time
+from typing import Any
+
+from litestar import MediaType, get, post
+from litestar.config.app import AppConfig
+from litestar.params import FromPath, FromQuery, JSONBody
+from shared import basic
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+@get("/", media_type=MediaType.TEXT)
+async def hello_world() -> str:
+    return basic.GREETING
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+@get("/json")
+async def json_response() -> dict[str, Any]:
+    return {"message": basic.GREETING, "timestamp": time.time()}
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+@get("/user/{user_id:int}")
+async def path_params(user_id: FromPath[int]) -> dict[str, Any]:
+    return basic.user(user_id)
+
+
+@get("/users")
+async def query_params(limit: FromQuery[int] = 10, offset: FromQuery[int] = 0) -> dict[str, Any]:
+    return basic.users_page(limit, offset)
+
+
+@get("/user/{user_id:int}/profile")
+async def complex_json(user_id: FromPath[int]) -> dict[str, Any]:
+    return basic.profile(user_id, time.time())
+
+
+@post("/echo", status_code=200)
+async def echo(data: JSONBody[dict[str, Any]]) -> dict[str, Any]:
+    return {"echo": data, "received_at": time.time(), "size": len(json.dumps(data))}
+
+
+def register(config: AppConfig) -> None:
+    config.route_handlers += [hello_world, json_response, path_params, query_params, complex_json, echo]

@@ -1,54 +1,114 @@
-"""Routing, to be written: each handler answers 501 until it is."""
+"""Routing: typed path and query parameters, a table of a thousand routes, registration."""
 
 from __future__ import annotations
 
-from litestar_app._application import Answer, Application, not_implemented
+from enum import StrEnum
+from typing import Annotated, Any
+
+from litestar import Litestar, Router, get
+from litestar.config.app import AppConfig
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, QueryParameter
+from shared import routes
 
 
-def register(app: Application) -> None:
-    # A fixed path
-    @app.route("GET", "/routing/static")
-    def static_routing() -> Answer:
-        return not_implemented()
-
-    # One path parameter
-    @app.route("GET", "/simple/{name}")
-    def simple_routing() -> Answer:
-        return not_implemented()
-
-    # Three typed path parameters
-    @app.route("GET", "/complex/{user_id}/posts/{post_id}/comments/{comment_id}")
-    def complex_routing() -> Answer:
-        return not_implemented()
-
-    # Three typed path parameters under /api/v1
-    @app.route("GET", "/api/v1/users/{user_id}/posts/{post_id}/comments/{comment_id}")
-    def api_routing() -> Answer:
-        return not_implemented()
-
-    # Twelve typed query parameters
-    @app.route("GET", "/routing/query")
-    def query_routing() -> Answer:
-        return not_implemented()
-
-    # Build a fresh application of 1,000 routes
-    @app.route("GET", "/routing/register")
-    def register_routes() -> Answer:
-        return not_implemented()
+class Sort(StrEnum):
+    name = "name"
+    price = "price"
+    rating = "rating"
 
 
-def register_large(app: Application) -> None:
-    # One route among 1,000 others
-    @app.route("GET", "/api/v1/performance/routing/stress")
-    def stress_routing() -> Answer:
-        return not_implemented()
+class Order(StrEnum):
+    asc = "asc"
+    desc = "desc"
 
-    # First of 1,000 sibling routes
-    @app.route("GET", "/routing/table/first")
-    def table_first() -> Answer:
-        return not_implemented()
 
-    # Last of 1,000 sibling routes
-    @app.route("GET", "/routing/table/last")
-    def table_last() -> Answer:
-        return not_implemented()
+@get("/routing/static")
+async def static_routing() -> dict[str, str]:
+    return {"message": "Hello, static!"}
+
+
+@get("/simple/{name:str}")
+async def simple_routing(name: FromPath[str]) -> dict[str, str]:
+    return {"message": f"Hello, {name}!"}
+
+
+@get("/complex/{user_id:int}/posts/{post_id:int}/comments/{comment_id:int}")
+async def complex_routing(user_id: FromPath[int], post_id: FromPath[int], comment_id: FromPath[int]) -> dict[str, int]:
+    return {"user_id": user_id, "post_id": post_id, "comment_id": comment_id}
+
+
+@get("/api/v1/users/{user_id:int}/posts/{post_id:int}/comments/{comment_id:int}")
+async def api_routing(user_id: FromPath[int], post_id: FromPath[int], comment_id: FromPath[int]) -> dict[str, int]:
+    return {"user_id": user_id, "post_id": post_id, "comment_id": comment_id}
+
+
+@get("/routing/query")
+async def query_routing(
+    min_price: Annotated[float, QueryParameter(ge=0)],
+    max_price: Annotated[float, QueryParameter(ge=0, le=1_000_000)],
+    in_stock: FromQuery[bool],
+    featured: FromQuery[bool],
+    search: Annotated[str, QueryParameter(min_length=2, max_length=40)],
+    category: Annotated[str, QueryParameter(max_length=20)],
+    sort: FromQuery[Sort],
+    page: Annotated[int, QueryParameter(ge=1)] = 1,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 10,
+    offset: Annotated[int, QueryParameter(ge=0)] = 0,
+    rating: Annotated[int, QueryParameter(ge=1, le=5)] = 3,
+    order: FromQuery[Order] = Order.asc,
+) -> dict[str, Any]:
+    return {
+        "page": page, "limit": limit, "offset": offset, "rating": rating,
+        "min_price": min_price, "max_price": max_price, "in_stock": in_stock, "featured": featured,
+        "search": search, "category": category, "sort": sort, "order": order,
+    }  # fmt: skip
+
+
+@get("/routing/register")
+async def register_routes() -> dict[str, int]:
+    handlers = [get(f"/{name}/{{item_id:int}}")(registered_handler) for name in routes.REGISTERED]
+    # One by one the application would go through all its routes again for each; a router's join it together.
+    fresh = Litestar([Router("/", route_handlers=handlers)], openapi_config=None, logging_config=None)
+    return {"routes": len(fresh.routes)}
+
+
+@get("/api/v1/performance/routing/stress")
+async def stress_routing() -> dict[str, str]:
+    return {"route": "stress"}
+
+
+@get("/routing/table/first")
+async def table_first() -> dict[str, str]:
+    return {"route": "first"}
+
+
+@get("/routing/table/last")
+async def table_last() -> dict[str, str]:
+    return {"route": "last"}
+
+
+def register(config: AppConfig) -> None:
+    config.route_handlers += [
+        static_routing, simple_routing, complex_routing, api_routing, query_routing, register_routes,
+    ]  # fmt: skip
+
+
+def register_large(config: AppConfig) -> None:
+    """An application of 1,001 routes: the table, and the stress route in its middle."""
+    siblings = [_sibling(segment) for segment in routes.TABLE[1:-1]]
+    half = len(siblings) // 2
+    table = [table_first, *siblings[:half], stress_routing, *siblings[half:], table_last]
+    config.route_handlers.append(Router("/", route_handlers=table))
+
+
+async def registered_handler(item_id: FromPath[int]) -> dict[str, int]:
+    return {"item_id": item_id}
+
+
+def _sibling(segment: str) -> HTTPRouteHandler:
+    @get(f"/routing/table/{segment}")
+    async def sibling() -> dict[str, str]:
+        return {"route": segment}
+
+    return sibling
