@@ -58,9 +58,7 @@ class SimpleDi:
 
 class ComplexDi:
     @inject
-    def on_get(
-        self, req: Request, resp: Response, chain: FromDishka[Chain5], diamond: FromDishka[Diamond]
-    ) -> None:
+    def on_get(self, req: Request, resp: Response, chain: FromDishka[Chain5], diamond: FromDishka[Diamond]) -> None:
         left, right = diamond.parts
         resp.media = {"depth": services.depth(chain), "shared": left.parts[0] is right.parts[0]}
 
@@ -81,17 +79,13 @@ class PerformanceDi:
 
 class SingletonDi:
     @inject
-    def on_get(
-        self, req: Request, resp: Response, first: FromDishka[Singleton], second: FromDishka[Singleton]
-    ) -> None:
+    def on_get(self, req: Request, resp: Response, first: FromDishka[Singleton], second: FromDishka[Singleton]) -> None:
         resp.media = {"first": first.serial, "second": second.serial, "process": services.process_id()}
 
 
 class TransientDi:
     @inject
-    def on_get(
-        self, req: Request, resp: Response, first: FromDishka[Transient], second: FromDishka[Transient]
-    ) -> None:
+    def on_get(self, req: Request, resp: Response, first: FromDishka[Transient], second: FromDishka[Transient]) -> None:
         resp.media = {"first": first.serial, "second": second.serial, "process": services.process_id()}
 
 

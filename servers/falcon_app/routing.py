@@ -73,7 +73,9 @@ class RegisterRoutes:
         *others, last = routes.REGISTERED
         for name in others:
             fresh.add_route(f"/{name}/{{item_id:int}}", Registered())
-        fresh.add_route(f"/{last}/{{item_id:int}}", Registered(), compile=True)  # the first request would do it otherwise
+        fresh.add_route(
+            f"/{last}/{{item_id:int}}", Registered(), compile=True
+        )  # the first request would do it otherwise
         # What it compiled. falcon.inspect would count too, but reads the source of each responder for it.
         resp.media = {"routes": len(router._return_values)}
 
