@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from shared import launch
+
+if TYPE_CHECKING:
+    from tornado.web import Application
 
 ROLE = "further"
 
 SETTINGS = {
-    "threads": "one per connection",
-    "loop": "none",
-    "parser": "http.server",
+    "threads": 1,
+    "loop": "asyncio",
+    "parser": "tornado",
     "interface": "own",
-    "keep_alive_seconds": None,  # connections are kept without a time limit
+    "keep_alive_seconds": 3600,  # its default
     "access_log": False,
 }
 
 
-def create_app() -> object:
+def create_app() -> Application:
     """The application that is served: health, then the groups that were asked for."""
-    from tornado_app._application import Answer, Application
+    from tornado_app._handler import Handler
+    from tornado_app._project import Project
 
-    app = Application()
+    class Health(Handler):
+        def get(self) -> None:
+            self.write({"status": "healthy", "framework": ENTRY.name})
 
-    @app.route("GET", "/health")
-    def health() -> Answer:
-        return 200, {"status": "healthy", "framework": ENTRY.name}
-
-    launch.register_groups(app, ENTRY.app_package, launch.requested_groups())
-    return app
+    project = Project()
+    project.handlers.append((r"/health", Health))
+    launch.register_groups(project, ENTRY.app_package, launch.requested_groups())
+    return project.application()
 
 
 def command(options: launch.Options) -> list[str]:
-    return [sys.executable, "-m", "tornado_app._interface", options.host, str(options.port)]
+    arguments = [options.host, str(options.port), str(options.workers)]
+    return [sys.executable, "-m", "tornado_app._serve", *arguments]
 
 
-# The framework's own package takes the place of the standard library.
-SERVER = launch.Server(launch.STANDARD_LIBRARY, command, SETTINGS)
+SERVER = launch.Server("tornado", command, SETTINGS)
 ENTRY = launch.Entry(
     name="tornado",
     title="Tornado",
-    package=None,  # the framework's own, as soon as requirements.in names it
+    package="tornado",
     default_port=8010,
     servers=dict.fromkeys(launch.PROFILES, SERVER),
-    max_workers=1,
 )
 
 if __name__ == "__main__":

@@ -1,32 +1,53 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
 from __future__ import annotations
 
-from falcon_app._application import Answer, Application, not_implemented
+import json
+import time
+
+import falcon
+from falcon import Request, Response
+from shared import basic
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+class HelloWorld:
+    def on_get(self, req: Request, resp: Response) -> None:
+        resp.content_type = falcon.MEDIA_TEXT
+        resp.text = basic.GREETING
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+class JsonResponse:
+    def on_get(self, req: Request, resp: Response) -> None:
+        resp.media = {"message": basic.GREETING, "timestamp": time.time()}
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+class PathParams:
+    def on_get(self, req: Request, resp: Response, user_id: int) -> None:
+        resp.media = basic.user(user_id)
+
+
+class QueryParams:
+    def on_get(self, req: Request, resp: Response) -> None:
+        limit = req.get_param_as_int("limit", default=10)
+        offset = req.get_param_as_int("offset", default=0)
+        resp.media = basic.users_page(limit, offset)
+
+
+class ComplexJson:
+    def on_get(self, req: Request, resp: Response, user_id: int) -> None:
+        resp.media = basic.profile(user_id, time.time())
+
+
+class Echo:
+    def on_post(self, req: Request, resp: Response) -> None:
+        body = req.get_media()
+        resp.media = {"echo": body, "received_at": time.time(), "size": len(json.dumps(body))}
+
+
+def register(app: falcon.App) -> None:
+    app.add_route("/", HelloWorld())
+    app.add_route("/json", JsonResponse())
+    app.add_route("/user/{user_id:int}", PathParams())
+    app.add_route("/users", QueryParams())
+    app.add_route("/user/{user_id:int}/profile", ComplexJson())
+    app.add_route("/echo", Echo())

@@ -1,32 +1,63 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
 from __future__ import annotations
 
-from tornado_app._application import Answer, Application, not_implemented
+import json
+import time
+
+from pydantic import BaseModel
+from shared import basic
+
+from tornado_app._handler import Handler
+from tornado_app._project import Project
+
+LIBRARY = {"query_params": "pydantic"}
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+class Page(BaseModel):
+    limit: int = 10
+    offset: int = 0
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+class HelloWorld(Handler):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write(basic.GREETING)
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+class JsonResponse(Handler):
+    def get(self) -> None:
+        self.write({"message": basic.GREETING, "timestamp": time.time()})
+
+
+class PathParams(Handler):
+    def get(self, user_id: str) -> None:
+        self.write(basic.user(int(user_id)))
+
+
+class QueryParams(Handler):
+    def get(self) -> None:
+        page = self.valid_query(Page)
+        self.write(basic.users_page(page.limit, page.offset))
+
+
+class ComplexJson(Handler):
+    def get(self, user_id: str) -> None:
+        self.write(basic.profile(int(user_id), time.time()))
+
+
+class Echo(Handler):
+    def post(self) -> None:
+        body = self.json_body()
+        self.write({"echo": body, "received_at": time.time(), "size": len(json.dumps(body))})
+
+
+def register(project: Project) -> None:
+    project.handlers += [
+        (r"/", HelloWorld),
+        (r"/json", JsonResponse),
+        (r"/user/([0-9]+)", PathParams),
+        (r"/users", QueryParams),
+        (r"/user/([0-9]+)/profile", ComplexJson),
+        (r"/echo", Echo),
+    ]

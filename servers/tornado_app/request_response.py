@@ -1,128 +1,229 @@
-"""Request and response, to be written: each handler answers 501 until it is."""
+"""Requests and responses with Tornado's own means.
+
+It parses forms and cookies, tags its answers and compresses with gzip itself. Its signed cookies have a format of their own, so
+its users take a library for one that others have signed; so they do for negotiation.
+"""
 
 from __future__ import annotations
 
-from tornado_app._application import Answer, Application, not_implemented
+import hashlib
+from xml.etree import ElementTree
 
+import mimeparse
+from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
+from shared import request_response as shared
+from tornado.web import HTTPError
+
+from tornado_app._handler import Handler
+from tornado_app._project import Project
+
+UNSUPPORTED = {"brotli_json": "Tornado compresses with gzip only"}
+LIBRARY = {
+    "form": "pydantic",
+    "multipart_fields": "pydantic",
+    "cookies_signed": "itsdangerous",
+    "negotiate_json": "python-mimeparse",
+    "negotiate_xml": "python-mimeparse",
+    "negotiate_text": "python-mimeparse",
+}
 ALONE = ("compress",)
+"""Applications whose settings change all answers: they would work on every other group's requests too."""
+
+OFFERED = ["text/plain", "application/xml", "application/json"]  # mimeparse prefers the last of equals
+# What Django's Signer writes, so that all frameworks verify the same bytes.
+signer = Signer(
+    shared.COOKIE_KEY,
+    salt=shared.COOKIE_SALT,
+    sep=":",
+    key_derivation="django-concat",
+    digest_method=hashlib.sha256,
+)
 
 
-def register(app: Application) -> None:
-    # A tiny JSON answer
-    @app.route("GET", "/rr/json/control")
-    def json_control() -> Answer:
-        return not_implemented()
-
-    # 1 KB of JSON is made
-    @app.route("GET", "/rr/json/small")
-    def json_small() -> Answer:
-        return not_implemented()
-
-    # 100 KB of JSON are made
-    @app.route("GET", "/rr/json/medium")
-    def json_medium() -> Answer:
-        return not_implemented()
-
-    # 1 KB of JSON is parsed
-    @app.route("POST", "/rr/parse/small")
-    def parse_small() -> Answer:
-        return not_implemented()
-
-    # 100 KB of JSON are parsed
-    @app.route("POST", "/rr/parse/medium")
-    def parse_medium() -> Answer:
-        return not_implemented()
-
-    # A body that is not JSON is refused
-    @app.route("POST", "/rr/parse/refused")
-    def parse_refused() -> Answer:
-        return not_implemented()
-
-    # Ten fields of a form, urlencoded
-    @app.route("POST", "/rr/form")
-    def form() -> Answer:
-        return not_implemented()
-
-    # The same ten fields, multipart
-    @app.route("POST", "/rr/multipart")
-    def multipart_fields() -> Answer:
-        return not_implemented()
-
-    # Twenty headers read, ten answered
-    @app.route("GET", "/rr/headers")
-    def headers_many() -> Answer:
-        return not_implemented()
-
-    # Three cookies with attributes are set
-    @app.route("GET", "/rr/cookies/set")
-    def cookies_set() -> Answer:
-        return not_implemented()
-
-    # Three cookies are read
-    @app.route("GET", "/rr/cookies/read")
-    def cookies_read() -> Answer:
-        return not_implemented()
-
-    # A signed cookie is read and verified
-    @app.route("GET", "/rr/cookies/signed")
-    def cookies_signed() -> Answer:
-        return not_implemented()
-
-    # An answer by Accept: JSON
-    @app.route("GET", "/rr/negotiate/json")
-    def negotiate_json() -> Answer:
-        return not_implemented()
-
-    # An answer by Accept: XML
-    @app.route("GET", "/rr/negotiate/xml")
-    def negotiate_xml() -> Answer:
-        return not_implemented()
-
-    # An answer by Accept: text
-    @app.route("GET", "/rr/negotiate/text")
-    def negotiate_text() -> Answer:
-        return not_implemented()
-
-    # 1 KB of text; HEAD gives its head alone
-    @app.route("GET", "/rr/head")
-    def head_answer() -> Answer:
-        return not_implemented()
-
-    # The client has this version: 304
-    @app.route("GET", "/rr/etag/same")
-    def etag_304() -> Answer:
-        return not_implemented()
-
-    # The client has another version
-    @app.route("GET", "/rr/etag/other")
-    def etag_200() -> Answer:
-        return not_implemented()
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
-def register_compress(app: Application) -> None:
-    # 100 KB of JSON, not compressed, where compression is on
-    @app.route("GET", "/rr/compress/off")
-    def compress_off() -> Answer:
-        return not_implemented()
-
-    # 100 KB of JSON, gzip level 6
-    @app.route("GET", "/rr/compress/gzip")
-    def gzip_json() -> Answer:
-        return not_implemented()
-
-    # 100 KB of JSON, Brotli quality 4
-    @app.route("GET", "/rr/compress/brotli")
-    def brotli_json() -> Answer:
-        return not_implemented()
+class JsonControl(Handler):
+    def get(self) -> None:
+        self.write({"ok": True})
 
 
-def register_large(app: Application) -> None:
-    # 10 MB of JSON are made
-    @app.route("GET", "/rr/json/large")
-    def json_large() -> Answer:
-        return not_implemented()
+class JsonSmall(Handler):
+    def get(self) -> None:
+        self.write(shared.PROFILE)
 
-    # 10 MB of JSON are parsed
-    @app.route("POST", "/rr/parse/large")
-    def parse_large() -> Answer:
-        return not_implemented()
+
+class JsonMedium(Handler):
+    def get(self) -> None:
+        self.write(shared.CATALOGUE)
+
+
+class JsonLarge(Handler):
+    def get(self) -> None:
+        self.write(shared.analytics())
+
+
+class ParseSmall(Handler):
+    def post(self) -> None:
+        self.write(shared.profile_digest(self.json_body()))
+
+
+class ParseMedium(Handler):
+    def post(self) -> None:
+        self.write(shared.catalogue_digest(self.json_body()))
+
+
+class ParseLarge(Handler):
+    def post(self) -> None:
+        self.write(shared.analytics_digest(self.json_body()))
+
+
+class ParseRefused(Handler):
+    def post(self) -> None:
+        self.write(shared.profile_digest(self.json_body()))
+
+
+class Form(Handler):
+    def post(self) -> None:
+        self.write(self.valid_form(Order).model_dump())
+
+
+class MultipartFields(Handler):
+    def post(self) -> None:
+        self.write(self.valid_form(Order).model_dump())
+
+
+class HeadersMany(Handler):
+    def get(self) -> None:
+        items = [self.request.headers.get(name, shared.NO_ITEM) for name in shared.ITEM_HEADERS]
+        for name, value in shared.answer_headers(items).items():
+            self.set_header(name, value)
+        self.write({"read": len(items)})
+
+
+class CookiesSet(Handler):
+    def get(self) -> None:
+        for name, (value, attributes) in shared.COOKIES.items():
+            self.set_cookie(name, value, **attributes)
+        self.write({"set": len(shared.COOKIES)})
+
+
+class CookiesRead(Handler):
+    def get(self) -> None:
+        self.write({name: self.get_cookie(name) for name in ("session", "theme", "visits")})
+
+
+class CookiesSigned(Handler):
+    def get(self) -> None:
+        try:
+            self.write({"user": signer.unsign(self.get_cookie("user", "")).decode()})
+        except BadSignature as error:
+            raise HTTPError(401) from error
+
+
+class Negotiate(Handler):
+    """The article in the form that the client likes best."""
+
+    def get(self) -> None:
+        chosen = mimeparse.best_match(OFFERED, self.request.headers.get("Accept", "*/*"))
+        if chosen == "application/json":
+            self.write(shared.ARTICLE)
+        elif chosen == "application/xml":
+            self.set_header("Content-Type", chosen)
+            self.write(ElementTree.tostring(shared.article_tree()))
+        elif chosen == "text/plain":
+            self.set_header("Content-Type", chosen)
+            self.write("{title}, by {author}".format_map(shared.ARTICLE))
+        else:
+            raise HTTPError(406)
+
+
+class NegotiateJson(Negotiate):
+    """Asked for JSON."""
+
+
+class NegotiateXml(Negotiate):
+    """Asked for XML."""
+
+
+class NegotiateText(Negotiate):
+    """Asked for text."""
+
+
+class HeadAnswer(Handler):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write(shared.NOTICE)
+
+    head = get  # Tornado leaves the body out
+
+
+class Article(Handler):
+    """The article; Tornado answers 304 when the client has the version that `compute_etag` names."""
+
+    def compute_etag(self) -> str:
+        return f'"{shared.article_tag()}"'
+
+    def get(self) -> None:
+        self.write(shared.ARTICLE)
+
+
+class Etag304(Article):
+    """The client has this version."""
+
+
+class Etag200(Article):
+    """The client has another version."""
+
+
+class CompressOff(JsonMedium):
+    """The client asks for no compression."""
+
+
+class GzipJson(JsonMedium):
+    """Compressed at level 6."""
+
+
+def register(project: Project) -> None:
+    project.handlers += [
+        (r"/rr/json/control", JsonControl),
+        (r"/rr/json/small", JsonSmall),
+        (r"/rr/json/medium", JsonMedium),
+        (r"/rr/parse/small", ParseSmall),
+        (r"/rr/parse/medium", ParseMedium),
+        (r"/rr/parse/refused", ParseRefused),
+        (r"/rr/form", Form),
+        (r"/rr/multipart", MultipartFields),
+        (r"/rr/headers", HeadersMany),
+        (r"/rr/cookies/set", CookiesSet),
+        (r"/rr/cookies/read", CookiesRead),
+        (r"/rr/cookies/signed", CookiesSigned),
+        (r"/rr/negotiate/json", NegotiateJson),
+        (r"/rr/negotiate/xml", NegotiateXml),
+        (r"/rr/negotiate/text", NegotiateText),
+        (r"/rr/head", HeadAnswer),
+        (r"/rr/etag/same", Etag304),
+        (r"/rr/etag/other", Etag200),
+    ]
+
+
+def register_large(project: Project) -> None:
+    """The 10 MB: its objects and its garbage would weigh on the other endpoints."""
+    project.handlers += [(r"/rr/json/large", JsonLarge), (r"/rr/parse/large", ParseLarge)]
+
+
+def register_compress(project: Project) -> None:
+    """Everything in it is compressed, if the client asks for it, at the level that the other frameworks use: its own."""
+    project.settings["compress_response"] = True
+    project.handlers += [(r"/rr/compress/off", CompressOff), (r"/rr/compress/gzip", GzipJson)]
