@@ -2,7 +2,7 @@
 
 Nothing here runs unless the runner asks for it: SERVER_COLLECT names what is to be counted, SERVER_COUNTERS the folder. Each
 process has a file `<pid>.<what>` there: 512 bytes with the counters' names, then 64 bits for each. To count is to store a
-number in mapped memory, without a system call. Asking for it costs CPU time: two calls per collection of garbage, about one µs
+number in mapped memory, without a system call. Asking for it costs CPU time: two calls per collection of garbage, about two µs
 together, and one call per event of the database.
 """
 

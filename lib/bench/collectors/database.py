@@ -13,7 +13,7 @@ from bench.collectors._server_counters import Opened, ServerCounters, grown
 METRICS = {
     "sql_queries": Metric("SQL statements", "per window"),
     "pool_checkouts": Metric("connections taken from the pool", "per window"),
-    "pool_peak": Metric("most connections out of the pools at one time", "connections"),
+    "pool_peak": Metric("most connections out of one pool at a time", "connections"),
     "sql_queries_per_request": Metric("SQL statements", "per request", "lower", of="sql_queries"),
     "pool_checkouts_per_request": Metric(
         "connections taken from the pool", "per request", "lower", of="pool_checkouts"
@@ -35,7 +35,7 @@ class Collector:
         return {
             "sql_queries": grown(ends, "queries"),
             "pool_checkouts": grown(ends, "checkouts"),
-            # Each process has a pool of its own; the sum of their peaks is reached only if they meet.
+            # Each process has a pool of its own. Their peaks come at different times, so they are not added up.
             "pool_peak": max(_peak(before, after, opened.window) for before, after in ends),
         }
 

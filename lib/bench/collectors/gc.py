@@ -1,7 +1,7 @@
 """Python's garbage collector: how often it ran in the processes that serve, and for how long it stopped them.
 
-The servers count, which costs each collection about one µs: only in runs that ask for it. Not counted are processes beside
-those that serve, such as the worker of a task queue, and what other runtimes within a server may collect.
+The servers count, by the clock on the wall, which costs each collection about two µs: only in runs that ask for it. Not counted
+are processes beside those that serve, such as the worker of a task queue, and what other runtimes within a server may collect.
 """
 
 from __future__ import annotations
