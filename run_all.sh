@@ -24,6 +24,7 @@ main() { # <argument>…
 # shellcheck disable=SC2154 # cli::parse sets the options by their names
 act() { # <argument>…
   report::check_formats
+  collectors::check_names
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
@@ -101,6 +102,7 @@ carry_out() { # <run> <its last words> [<what prints its plan>]
   elif cli::is_given verify_only; then
     verify::run
   else
+    collectors::choose
     records::open_run
     core::on_exit "$2"
     core::on_exit server::stop_all

@@ -26,6 +26,8 @@ source "${BASH_SOURCE[0]%/*}/frameworks.sh"
 source "${BASH_SOURCE[0]%/*}/handlers.sh"
 # shellcheck source=lib/scaffold.sh
 source "${BASH_SOURCE[0]%/*}/scaffold.sh"
+# shellcheck source=lib/collectors.sh
+source "${BASH_SOURCE[0]%/*}/collectors.sh"
 # shellcheck source=lib/sockets.sh
 source "${BASH_SOURCE[0]%/*}/sockets.sh"
 # shellcheck source=lib/server.sh

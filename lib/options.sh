@@ -26,6 +26,7 @@ OPTIONS_TABLE=(
   "test-suite|NAME|word|the runs of suites/<NAME>.conf, one after the other: development, production or your own"
   "heavy-load||flag|1,000 connections for 300 s, unless said otherwise"
   "latency-at|[LIST]|percents?|then latency at these shares of each capacity and at a common rate (default 50,80)"
+  "collect|NAMES|names|further numbers of each window, by collector; all, or none (default: those that no server can notice)"
   "slo|TIME|milliseconds|highest p99 that stress accepts (default 500ms)"
   "against|VERSION|version|also run another version beside: a git revision, or package==version"
   "baseline|RUN|path|compare with an earlier run: its folder, or the name of a saved baseline"

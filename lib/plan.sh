@@ -173,12 +173,12 @@ plan::settings_json() {
     --argjson warmup "$PLAN_WARMUP_SECONDS" --argjson workers "$OPT_workers" --arg profile "$OPT_profile" \
     --arg server "$SERVER_CPUS" --arg client "$WRK_CPUS" --arg features "$(endpoints::chosen_groups | paste -sd,)" \
     --arg frameworks "$(core::join , "${FRAMEWORKS_CHOSEN[@]}")" \
-    --arg duet "$OPT_duet" --arg twin "${FRAMEWORKS_TWIN_OF[*]}" \
+    --arg counted "$COLLECTORS_COUNTED" --arg duet "$OPT_duet" --arg twin "${FRAMEWORKS_TWIN_OF[*]}" \
     --arg precision "$OPT_precision" --argjson budget "$OPT_budget_seconds" --argjson reached "$PLAN_PRECISION_REACHED" \
     '{duration_seconds: $duration, load: $load, rate: $rate, connections: $connections, threads: $threads, rounds: $rounds, windows: $windows,
       window_seconds: $window, warmup_seconds: $warmup, workers: $workers, profile: $profile,
       server_cpus: $server, client_cpus: $client, pinned: ($server != ""),
       features: ($features / ","), frameworks: ($frameworks / ","),
-      duet: (if $duet == "" then null else $duet end), null_run: (if $twin == "" then null else $twin end),
+      collected_in_servers: (if $counted == "" then null else $counted / "," end), duet: (if $duet == "" then null else $duet end), null_run: (if $twin == "" then null else $twin end),
       precision: (if $precision == "" then null else {asked: $precision, budget_seconds: $budget, reached: $reached} end)}'
 }

@@ -46,10 +46,10 @@ records::write_run() { # <end as JSON>
     --arg status "$RECORDS_STATUS" --arg started "$RECORDS_STARTED" --argjson ended "$1" --argjson seed "$OPT_seed" \
     --argjson settings "$(plan::settings_json)" --argjson groups "$(endpoints::chosen_groups_json)" \
     --slurpfile machine "$CORE_TEMP/machine.json" --slurpfile frameworks <(cat "${descriptions[@]}") \
-    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" --argjson extra "$RECORDS_EXTRA" \
+    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" --argjson extra "$RECORDS_EXTRA" --argjson collectors "$COLLECTORS_JSON" \
     '{schema: $schema, methodology: $methodology, run: $run, status: $status, started: $started, ended: $ended, seed: $seed,
       settings: $settings} + $machine[0] + {frameworks: ($frameworks | map({key: .framework, value: .}) | from_entries),
-      groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}} + $extra' >"$RECORDS_FOLDER/run.json.part" \
+      groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}, collectors: $collectors} + $extra' >"$RECORDS_FOLDER/run.json.part" \
     || records::_cannot_write
   mv "$RECORDS_FOLDER/run.json.part" "$RECORDS_FOLDER/run.json"
 }

@@ -18,6 +18,7 @@
     extra: (($wrk.extra // {}) + (if $proof then {drain_ms: $proof.drain_ms,
       completed_per_second: ($proof.moved / ([$proof.total_ms, 1] | max) * 1000)} else {} end)
       + (if $wrk.beside_requests then {beside_per_second: ($wrk.beside_requests / $wrk.seconds)} else {} end)),
+    collected: ($sampled.collected // {}), uncollected: ($sampled.uncollected // {}),
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
     server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files, busiest_share} + {share: $server_share}
       # The other load's CPU time is in it, and cannot be told apart.

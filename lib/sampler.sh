@@ -5,10 +5,10 @@ SAMPLER_PID=
 sampler::start() { # <samples file>
   local -a command=()
   [[ -z $WRK_CPUS ]] || command+=(taskset -c "$WRK_CPUS")
-  command+=("$SETUP_PYTHON" -m bench.sampler --samples "$1")
+  command+=("$SETUP_PYTHON" -m bench.sampler --samples "$1" ${COLLECTORS_WORKING:+--collect "$COLLECTORS_WORKING"})
   local input=$CORE_TEMP/sampler.input output=$CORE_TEMP/sampler.output
   mkfifo "$input" "$output"
-  PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$input" >"$output" 2>"$CORE_TEMP/sampler.error" &
+  SERVER_COUNTERS=$COLLECTORS_FOLDER PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$input" >"$output" 2>"$CORE_TEMP/sampler.error" &
   SAMPLER_PID=$!
   exec {SAMPLER_IN}>"$input" {SAMPLER_OUT}<"$output"
   core::on_exit sampler::stop
@@ -23,6 +23,7 @@ sampler::ask() { # <variable> <command> [<argument>…]
   # What bash says of a broken pipe is said better below.
   # shellcheck disable=SC2034 # the caller's variable
   if { printf '%s\n' "$*" >&"$SAMPLER_IN"; } 2>/dev/null && IFS= read -r -t 10 -u "$SAMPLER_OUT" _sampler_answer; then
+    collectors::tell_fault "$_sampler_answer"
     return 0
   fi
   core::die "$CORE_STATUS_CELL" "the resource sampler ended: $(tail -n 1 "$CORE_TEMP/sampler.error" | grep . || echo 'without a message')"

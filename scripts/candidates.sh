@@ -38,9 +38,9 @@ loads() {
   printf '%s\n' "${!PATTERN_RATE[@]}" | sort
 }
 
-reports() {
+plug_ins() { # <folder of lib/bench>
   local file
-  for file in "$ROOT"/lib/bench/reports/[!_]*.py; do basename "$file" .py; done
+  for file in "$ROOT/lib/bench/$1"/[!_]*.py; do basename "$file" .py; done
 }
 
 main() { # [<option>]
@@ -60,7 +60,8 @@ main() { # [<option>]
     --scenario) named Scenarios ;;
     --profile | --format) choices "${1#--}" ;;
     --load) loads ;;
-    --report-format) reports ;;
+    --report-format) plug_ins reports ;;
+    --collect) plug_ins collectors && printf '%s\n' all none ;;
     --output | --report | --baseline) echo / ;;
   esac
 }

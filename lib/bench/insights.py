@@ -34,6 +34,7 @@ def insights(summary: Mapping[str, Any], scalability: Mapping[str, Any] | None) 
         "schema": SCHEMA,
         **{key: summary.get(key) for key in run.split()},
         "statements": statements(view),
+        "collectors": summary["collectors"],
         "frameworks": [_framework(name, said) for name, said in summary["frameworks"].items()],
         "features": [_feature(view, group) for group in view.groups],
         "efficiency": {what: _standings(view, names, places(view), what) for what in (CPU, MEMORY)},
@@ -95,6 +96,8 @@ def _result(view: View, group: str, endpoint: str, framework: str) -> dict[str, 
         "latency_us": {name: _measure(found) for name, found in cell["latency_us"].items()} if compared else None,
         "memory_kib": cell["memory_kib"] if compared else None,
         "cost": cell["cost"] if compared else None,
+        "collected": {name: _measure(found) for name, found in cell["collected"].items()} if compared else {},
+        "uncollected": cell["uncollected"] if compared else {},
     }
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from bench.collectors import Metric
 from bench.decode import decode
 from bench.files import InputError, read_json
 
@@ -120,7 +121,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One measured window. `quantiles` are pairs of percent and µs; `failed` counts requests that went wrong."""
+    """One measured window. `quantiles` are pairs of percent and µs; `failed` counts requests that went wrong.
+
+    `collected` is what collectors measured, `uncollected` why one of its numbers is None.
+    """
 
     window: int
     seconds: float
@@ -138,6 +142,8 @@ class Window:
     paced: Paced | None = None
     proof: Proof | None = None
     extra: dict[str, float | None] = field(default_factory=dict)
+    collected: dict[str, float | None] = field(default_factory=dict)
+    uncollected: dict[str, str] = field(default_factory=dict)
 
     @property
     def good_requests(self) -> int:
@@ -282,6 +288,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Collector:
+    """A collector of the run; `reason` says why the whole run has nothing of it."""
+
+    metrics: dict[str, Metric]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Time:
     """The run's duration, and the part of it that was warm-ups and windows, in ms."""
 
@@ -313,6 +327,7 @@ class Run:
     time: Time | None = None
     command: str | None = None
     calibration: dict[str, Any] | None = None
+    collectors: dict[str, Collector] = field(default_factory=dict)
     cells: tuple[Cell, ...] = field(default=())
 
 

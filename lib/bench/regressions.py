@@ -29,7 +29,16 @@ BETTER, WORSE, UNCHANGED = "better", "worse", "no change shown"
 INSTRUMENTS = {"rate": "requests/s", "cpu_us": "CPU per request"}
 HIGHER_IS_WORSE = {"rate": False, "cpu_us": True, "duet": True}
 SAME_HOST = ("cpu", "cores", "memory_kib", "kernel")
-SAME_SETTINGS = ("connections", "threads", "workers", "profile", "server_cpus", "client_cpus", "window_seconds")
+SAME_SETTINGS = (
+    "connections",
+    "threads",
+    "workers",
+    "profile",
+    "server_cpus",
+    "client_cpus",
+    "window_seconds",
+    "collected_in_servers",
+)
 
 
 def compare(now: dict[str, Any], base: dict[str, Any] | None, threshold: float, force: bool) -> dict[str, Any]:

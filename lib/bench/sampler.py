@@ -1,6 +1,6 @@
 """The resource sampler: one process for a benchmark run that is told, line by line, which processes to follow and when.
 
-    python -m bench.sampler --samples FILE.jsonl [--interval-ms 250]
+    python -m bench.sampler --samples FILE.jsonl [--interval-ms 250] [--collect NAMES]
 
 Each line of stdin is a command; each gets one line of JSON on stdout, `{"ok": true, …}` or `{"ok": false, "error": "…"}`:
 
@@ -12,7 +12,8 @@ Each line of stdin is a command; each gets one line of JSON on stdout, `{"ok": t
     quit             end, as the end of stdin does
 
 Only while a window is open does it look at processes by itself, every interval, and appends each look to the samples file
-at once. Where that file cannot be written, the next answer has a `warning`.
+at once. Where that file cannot be written, or a collector fails, the next answer has a `warning`. With collectors (bench/collectors),
+what `close` answers has `collected` and `uncollected` too.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ import signal
 import sys
 import time
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bench.samples_file import SamplesFile
 from bench.tracker import TrackError, Tree, Window
+
+if TYPE_CHECKING:
+    from bench.collectors import Collectors
 
 STATUS_MISSING = 3
 
@@ -41,10 +45,13 @@ class CommandError(Exception):
 class Sampler:
     """Carries out commands and takes the samples that are due."""
 
-    def __init__(self, samples: SamplesFile, interval: float, source: ModuleType) -> None:
+    def __init__(
+        self, samples: SamplesFile, interval: float, source: ModuleType, collectors: Collectors | None = None
+    ) -> None:
         self._samples = samples
         self._interval = interval
         self._source = source
+        self._collectors = collectors
         self._trees: dict[str, Tree] = {}
         self._windows: dict[str, Window] = {}
         self._due: dict[str, float] = {}
@@ -66,8 +73,9 @@ class Sampler:
             answer = {"ok": False, "error": str(error)}
         except OSError as error:
             answer = {"ok": False, "error": f"{line.strip()}: {error.strerror or error}"}
-        if warning := self._samples.take_warning():
-            answer["warning"] = warning
+        warnings = [self._samples.take_warning(), self._collectors and self._collectors.take_warning()]
+        if any(warnings):
+            answer["warning"] = "; ".join(filter(None, warnings))
         return answer
 
     def timeout(self) -> float | None:
@@ -109,7 +117,7 @@ class Sampler:
         tree = self._watched(name)
         if name in self._windows:
             raise CommandError(f"already open: {name}")
-        self._windows[name] = window = Window(tree, self._source)
+        self._windows[name] = window = Window(tree, self._source, self._collectors)
         self._due[name] = window.opened + self._interval
         return {}
 
@@ -189,6 +197,15 @@ def _interval(text: str) -> float:
     return int(text) / 1000
 
 
+def _collectors(names: str) -> Collectors | None:
+    if not names:
+        return None
+    # Only a run that collects pays for what collectors import.
+    from bench.collectors import Collectors
+
+    return Collectors(names.split(","))
+
+
 def _choose_source() -> ModuleType:
     """The module that reads processes here: Linux's own, where the kernel tells a process's children."""
     pid = os.getpid()
@@ -207,13 +224,15 @@ def main() -> None:
     parser = _Parser(prog="bench.sampler", description="Follows the resources of process trees, told by lines on stdin")
     parser.add_argument("--samples", required=True, metavar="FILE", help="file that each sample is appended to")
     parser.add_argument("--interval-ms", type=_interval, default=0.25, dest="interval", metavar="N", help="default 250")
+    parser.add_argument("--collect", default="", metavar="NAMES", help="collectors, separated by commas")
     options = parser.parse_args()
     try:
         samples = SamplesFile(options.samples)
     except OSError as error:
         _fail(f"{options.samples}: cannot be written: {error.strerror}; name another file with --samples")
     try:
-        serve(Sampler(samples, options.interval, _choose_source()), requests=0, answers=1)
+        sampler = Sampler(samples, options.interval, _choose_source(), _collectors(options.collect))
+        serve(sampler, requests=0, answers=1)
     except BrokenPipeError:  # the runner is gone
         pass
     except OSError as error:

@@ -2,7 +2,7 @@
 
 summary.json (schema 1): the run's own facts (`run`, `status`, `settings`, `host`, `versions` …), `frameworks`,
 `groups` with their endpoints in order, flat lists of `cells`, `pairs` and `ties`, `geometric_means` per group and
-overall, `noise_floor` with the `twins` that it was measured by, `findings`. Rates are per second, times in the unit of their name, memory in KiB; null means not measured.
+overall, `noise_floor` with the `twins` that it was measured by, `collectors` with their metrics, `findings`. Rates are per second, times in the unit of their name, memory in KiB; null means not measured.
 A measure is {median, low, high, values, rounds}, a difference {centre, low, high, rounds}, a ratio {ratio, low, high,
 rounds, verdict}; low and high are the 95 % interval, null with fewer than two rounds.
 """
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bench import roles, stats
 from bench.cells import describe_cell
+from bench.collected import describe_collected
 from bench.compare import compare_endpoint, geometric_means, judged, ties_of_endpoint
 from bench.doses import describe_doses
 from bench.duets import describe_duets
@@ -43,7 +45,8 @@ def build(run: Run, noise_floor: float | None = None) -> dict[str, Any]:
         "twins": [_twins(pair) for pair in twins],
         "frameworks": {name: _framework(run, name) for name in run.frameworks},
         "groups": [_group(run, name, endpoints, cells) for name, endpoints in groups.items()],
-        "cells": [_cell(cell, cells, floors) for cell in cells],
+        "collectors": {name: asdict(collector) for name, collector in run.collectors.items()},
+        "cells": [_cell(cell, cells, floors) | describe_collected(cell, run.collectors) for cell in cells],
         **_comparisons(run, cells, groups, floors),
         "doses": describe_doses(cell for cell in cells if cell.framework in shown),
         "findings": find_all(run, floors),

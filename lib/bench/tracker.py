@@ -9,9 +9,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.proc import Reading
+
+if TYPE_CHECKING:
+    from bench.collectors import Collectors
 
 SETTLE_SECONDS = 0.2
 """How long a server may take to close what its clients have left."""
@@ -132,9 +135,10 @@ class Tree:
 class Window:
     """One measured window over a tree, from its construction to `close`; both ends look at the tree at once."""
 
-    def __init__(self, tree: Tree, source: ModuleType) -> None:
+    def __init__(self, tree: Tree, source: ModuleType, collectors: Collectors | None = None) -> None:
         self.tree = tree
         self._source = source
+        self._collectors = collectors
         self._pressure_us = source.pressure_us()
         self._host_cpu = source.host_cpu()
         self._peak_kib: int | None = None
@@ -145,6 +149,7 @@ class Window:
         self._start = tree.refresh()
         self._start_ns = {reading.pid: reading.cpu_ns for reading in tree.processes}
         self._count_processes()
+        self._opened = collectors.open(tree) if collectors else {}
 
     @property
     def opened(self) -> float:
@@ -152,7 +157,7 @@ class Window:
         return self._start.at
 
     def sample(self) -> dict[str, Any]:
-        """Looks at the tree now; gives the fields of one line of the samples file. Collectors' fields would join here."""
+        """Looks at the tree now; gives the fields of one line of the samples file."""
         return self._sample(self.tree.refresh())
 
     def close(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -161,6 +166,7 @@ class Window:
         end = self.tree.refresh()
         seconds = end.at - self._start.at
         steal_share, pressure_share = self._steal_share(), self._pressure_share(seconds)
+        collected = self._collectors.close(self.tree, self._opened) if self._collectors else {}
         last = self._sample(end)
         result = {
             "seconds": round(seconds, 6),
@@ -183,6 +189,7 @@ class Window:
             "steal_share": steal_share,
             "pressure_share": pressure_share,
             "samples": self.samples,
+            **collected,
         }
         return result, last
 

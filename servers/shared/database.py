@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, bindparam, create_engine, event, select
 from sqlalchemy.pool import NullPool, QueuePool
 
+from shared import counters
+
 ROWS = 1000
 POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 5, "max_overflow": 0}
 ITEMS = Table(
@@ -33,6 +35,8 @@ class Database:
         # As nothing ends its transaction, it must have none.
         self._unpooled = create_engine(f"sqlite:///{file}", poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._kept = threading.local()
+        if counters.is_asked("database"):
+            counters.count_database(self.engine, [self._unpooled])
 
     def kept(self) -> Connection:
         """The connection of this thread: opened once, never given back. The control of what a pool costs."""

@@ -20,7 +20,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-from shared import companions
+from shared import companions, counters
 
 SERVERS = Path(__file__).resolve().parent.parent
 PROFILES = ("legacy", "production", "fastest")
@@ -111,6 +111,7 @@ def register_groups(app: Any, app_package: str, groups: tuple[str, ...]) -> None
     first, the large applications last, so that a framework that matches routes one by one does not pay for the large
     ones on the others' requests.
     """
+    counters.start()
     for group, application in _expand(app_package, groups):
         module = import_module(f"{app_package}.{group}")
         getattr(module, f"register_{application}" if application else "register")(app)

@@ -303,3 +303,15 @@ report_hashes() { # <run folder>
   has "$stderr" "the package nothing is not installed"
   left_nothing
 }
+
+@test "collectors that are asked for are in the records, with the reason of what nobody counts" {
+  use_fresh_site
+  quick --collect gc,energy
+  ended 0
+  same "$(record alpha greetings.hello '.rounds[0].windows[0] | .collected.gc_collections, .uncollected.gc_collections')" \
+    $'null\nno process of the server counts its garbage collections'
+  holds '.collectors | keys == ["energy", "gc"]' "$(newest_run)/run.json"
+  holds '.settings.collected_in_servers == ["gc"]' "$(newest_run)/run.json"
+  has "$(<"$SITE/results/features/feature_summary.md")" "- gc: no process of the server counts its garbage collections (1 of 1 cells)."
+  left_nothing
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bench.collected import titles
 from bench.rounds import PERCENTILES
 from bench.support import support
 from bench.view import View, is_doubtful, reason
@@ -27,7 +28,12 @@ COLUMNS: dict[str, str] = {
     **{f"memory_{key}_kib": NUMBER for key in MEMORY},
     **{f"cost_cpu_us_{end}": NUMBER for end in CENTRE},
 }
-"""The columns in order, with their SQL types."""
+"""The columns that every run has, with their SQL types."""
+
+
+def columns(view: View) -> dict[str, str]:
+    """The columns in order, with their SQL types: behind those of every run what its collectors add."""
+    return COLUMNS | {f"{metric}_{end}": NUMBER for metric in titles(view) for end in MEDIAN}
 
 
 def rows(view: View) -> list[list[Any]]:
@@ -36,7 +42,7 @@ def rows(view: View) -> list[list[Any]]:
         (group["name"], endpoint["name"]): endpoint for group in view.groups for endpoint in group["endpoints"]
     }
     found = [_row(view, cell, described[cell["group"], cell["endpoint"]]) for cell in view.shown_cells]
-    return [[row[name] for name in COLUMNS] for row in found]
+    return [[row[name] for name in columns(view)] for row in found]
 
 
 def _row(view: View, cell: Mapping[str, Any], endpoint: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,6 +61,11 @@ def _row(view: View, cell: Mapping[str, Any], endpoint: Mapping[str, Any]) -> di
         "doubtful": is_doubtful(cell) if cell["compared"] else None,
         "flags": ";".join(f"{flag}={count}" for flag, count in cell["flags"].items()) or None,
         **_measures(cell),
+        **{
+            key: value
+            for name in titles(view)
+            for key, value in _ends(name, cell["collected"].get(name), MEDIAN).items()
+        },
     }
 
 

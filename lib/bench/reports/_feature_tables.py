@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bench.cells import SLOW_FIRST_ROUND
+from bench.collected import shown
 from bench.doses import by_series
 from bench.reports._comparisons import duets, over_bare_servers
 from bench.text import (
@@ -30,10 +31,8 @@ HIGHEST = "highest"
 def group_section(view: View, group: dict[str, Any]) -> list[str]:
     """The lines of one group's section."""
     lines = [f"## {group['title']}", "", *_results(view, group), ""]
-    for part in (
-        part(view, group)
-        for part in (_ties, duets, _operations, costs, doses, also_measured, over_bare_servers, _means, _starts)
-    ):
+    parts = (_ties, duets, _operations, costs, doses, also_measured, collected, over_bare_servers, _means, _starts)
+    for part in (part(view, group) for part in parts):
         lines += [*part, ""] if part else []
     unsupported = list(_unsupported(view, group))
     return lines + (["Unsupported:", "", *unsupported, ""] if unsupported else [])
@@ -143,6 +142,17 @@ def also_measured(view: View, group: dict[str, Any]) -> list[str]:
             rows.append([endpoint["name"], title, *(centred(one) for one in found)])
     header = ["Endpoint", "What", *(view.titles[name] for name in names)]
     return ["Also measured (mean of the rounds, 95 %):", "", *markdown_table(header, rows, "ll")] if rows else []
+
+
+def collected(view: View, group: dict[str, Any]) -> list[str]:
+    """What collectors measured, per framework; nothing where none has a number."""
+    names = view.frameworks(group["name"])
+    rows = []
+    for endpoint, metric, title in shown(view, group):
+        cells = [view.cell(group["name"], endpoint, name) for name in names]
+        rows.append([endpoint, title, *(measured(cell and cell["collected"].get(metric)) for cell in cells)])
+    header = ["Endpoint", "What", *(view.titles[name] for name in names)]
+    return ["Collected (median of the rounds, 95 %):", "", *markdown_table(header, rows, "ll")] if rows else []
 
 
 def _matrix(

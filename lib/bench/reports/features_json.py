@@ -23,7 +23,19 @@ def _content(view: View, group: dict[str, Any]) -> dict[str, Any]:
     def own(key: str) -> list[dict[str, Any]]:
         return [entry for entry in view.summary[key] if entry["group"] == group["name"]]
 
-    facts = ("run", "status", "methodology", "started", "ended", "level", "noise_floor", "settings", "host", "versions")
+    facts = (
+        "run",
+        "status",
+        "methodology",
+        "started",
+        "ended",
+        "level",
+        "noise_floor",
+        "settings",
+        "host",
+        "versions",
+        "collectors",
+    )
     return {
         "schema": SCHEMA,
         **{key: view.summary[key] for key in facts},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bench.collected import not_collected
 from bench.files import write_text
 from bench.reports import Folders
 from bench.reports._comparisons import noise_section
 from bench.reports._feature_tables import HIGHEST, group_section, means_table
 from bench.reports._run_sections import cautions, facts, fairness, findings, flags, plain, problems
 from bench.stats import NO_DIFFERENCE, is_decidable
-from bench.text import DASH, TIED, UNDECIDED, noise_floor, words
+from bench.text import DASH, TIED, UNDECIDED, escaped, noise_floor, words
 from bench.view import View
 
 NAME = "features_markdown"
@@ -29,11 +30,12 @@ def write(summary: dict[str, Any], folders: Folders) -> list[Path]:
         ("Flags", flags(view)),
         ("Problems", problems(view)),
         ("Findings", findings(view)),
+        ("Not collected", [f"- {escaped(line)}." for line in not_collected(view)]),
         ("Noise floor", noise_section(view)),
         ("Fairness: what served the requests", fairness(view)),
         ("What was run, and on what", facts(summary)),
     ):
-        lines += [f"## {title}", "", *part, ""]
+        lines += [f"## {title}", "", *part, ""] if part else []
     return [write_text(folders.features / "feature_summary.md", "\n".join(lines).rstrip() + "\n")]
 
 

@@ -33,6 +33,7 @@ def section(reader: Reader, group: Mapping[str, Any], folder: Path) -> Section:
         "costs": _costs(reader, group),
         "doses": doses.table_of(reader, group),
         "extras": extras.table_of(reader, group),
+        "collected": extras.collected(reader, group),
         "dose_charts": doses.charts(reader, group),
         "latency": detail.latency(reader, group),
         "paced": detail.paced(reader, group),

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.collected import not_collected
 from bench.reports._html import facts, group, overview, scaling
 from bench.reports._html.reader import Reader
 from bench.standings import CPU, RATE
@@ -60,6 +61,7 @@ def page(summary: Mapping[str, Any], stress: Mapping[str, Any] | None, folder: P
         flags=facts.flags(reader),
         problems=facts.problems(reader),
         findings=facts.findings(reader),
+        not_collected=not_collected(reader),
         facts=facts.run_facts(summary),
         repeat=facts.repeat(summary),
         styles=_file("report.css"),
