@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Adds a group of endpoints in which nothing is written yet: what is measured, what a right answer is, a fixture, and an empty module
-# of each framework. Only new files are made; all of them or none.
+# of each framework but the further ones, which need not have all groups. Only new files are made; all of them or none.
 # Usage: scripts/create_feature_benchmark.sh NAME
 set -Eeuo pipefail
 shopt -s inherit_errexit nullglob
@@ -60,7 +60,7 @@ TEXT
 
 say_what_is_next() {
   cat <<TEXT
-Made endpoints/$name.sh, its contract, a fixture, and ${#FRAMEWORKS_ALL[@]} modules servers/*_app/$name.py.
+Made endpoints/$name.sh, its contract, a fixture, and ${#frameworks[@]} modules servers/*_app/$name.py.
 
 1. See it run, and what is left to write:
      ./run_all.sh --features $name --verify-only
@@ -81,6 +81,7 @@ TEXT
 main() { # <argument>…
   core::init "$ROOT"
   local name=${1:-} title framework suffix
+  local -a frameworks=()
   [[ $# == 1 && $name != -* ]] || core::die "$CORE_STATUS_USAGE" "usage: scripts/create_feature_benchmark.sh NAME"
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
@@ -98,7 +99,11 @@ main() { # <argument>…
   title=${title^}
   scaffold::begin
   write_declaration
-  for framework in "${FRAMEWORKS_ALL[@]}"; do write_module "$framework"; done
+  for framework in "${FRAMEWORKS_ALL[@]}"; do
+    [[ ${FRAMEWORKS_ROLE[$framework]} != further ]] || continue
+    write_module "$framework"
+    frameworks+=("$framework")
+  done
   scaffold::place
   say_what_is_next
 }

@@ -95,6 +95,28 @@ commands_of() { # <text>
   shfmt -i 2 -ci -bn -d endpoints/sum_up.sh
 }
 
+@test "a new group has a module in each framework but the further ones, which do not need it" {
+  local file module
+  local -a further=() others=()
+  run scripts/create_feature_benchmark.sh sum_up
+  ended 0
+  for file in servers/*_server.py; do
+    module=${file%_server.py}_app/sum_up.py
+    if grep -qx 'ROLE = "further"' "$file"; then
+      further+=("$module")
+      [[ ! -e $module ]]
+    else
+      others+=("$module")
+      [[ -f $module ]]
+    fi
+  done
+  ((${#further[@]} && ${#others[@]}))
+  has "$output" "and ${#others[@]} modules servers/"
+  run .venv/bin/python "${further[0]%_app/sum_up.py}_server.py" --describe
+  ended 0
+  lacks "$output" sum_up
+}
+
 @test "a group whose handlers are written passes" {
   scripts/create_feature_benchmark.sh sum_up >/dev/null
   cat >servers/flask_app/sum_up.py <<'END'
