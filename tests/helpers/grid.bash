@@ -1,6 +1,6 @@
 # Endpoint × framework as functions of a tree: each prints one line per gap, and nothing where all is whole.
 
-# Endpoint × framework: one handler of the endpoint's name in the group's file, or a reason why there is none.
+# Endpoint × framework: one handler of the endpoint's name in the group's file, a function or a class, or a reason why there is none.
 # What is right when nothing is there (404) has no handler anywhere; what a mount answers for counts as one.
 wrong_grid() { # <root>
   local entry name group endpoint count reasons key absent
@@ -11,7 +11,7 @@ wrong_grid() { # <root>
     name=$(basename "$entry" _server.py)
     defined=()
     while read -r count key; do defined[$key]=$count; done \
-      < <(grep -oHE '^ *(async )?def [a-z][a-z0-9_]*' "$1/servers/${name}_app/"*.py | sed -E 's,^.*/([a-z_]+)\.py: *(async )?def ,\1/,' | cat - <(mounted "$1" "$name") | sort | uniq -c)
+      < <(definitions "$1/servers/${name}_app/"*.py | cat - <(mounted "$1" "$name") | sort | uniq -c)
     reasons=$("$(interpreter "$name")" "$entry" --describe | jq -r '.unsupported | to_entries[] | select(.value | test("^[^\n]{5,}$")) | .key')
     while IFS=/ read -r group endpoint; do
       # A further framework need not have all groups.
@@ -30,6 +30,12 @@ wrong_grid() { # <root>
     done < <(endpoint_keys "$1")
     comm -23 <(sort <<<"$reasons" | grep .) <(endpoint_keys "$1" | sort) | sed "s,^,$name has a reason for no endpoint: ,"
   done < <(find "$1/servers" -maxdepth 1 -name '*_server.py' | sort)
+}
+
+# group/name of each function, and of each class as the endpoint it would answer for: OneItem is one_item, Static304 static_304.
+definitions() { # <file>…
+  grep -oHE '^ *((async )?def [a-z][a-z0-9_]*|class [A-Z][A-Za-z0-9]*)' "$@" \
+    | sed -E 's,^.*/([a-z_]+)\.py: *(async )?(def|class) ,\1/,; \,/[A-Z], {s/([a-z])([A-Z0-9])/\1_\2/g; s/([0-9])([A-Z])/\1_\2/g; s/.*/\L&/}'
 }
 
 # Has the packages of the framework: the one environment of most, or its own.

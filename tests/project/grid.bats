@@ -47,7 +47,16 @@ a_framework() { # <name> <JSON of unsupported>
   a_framework alpha '{}' <<<$'def one_item():\n    pass'
   a_framework beta '{}' <<<$'def register():\n    async def one_item():\n        pass'
   a_framework gamma '{"shop/one_item": "has no items"}' <<<''
+  a_framework delta '{}' <<<$'class OneItem(Base):\n    def on_get(self):\n        pass\nclass Item: ...'
   same "$(wrong_grid "$TREE")" ""
+}
+
+@test "the name of a class is parted where words and numbers begin" {
+  a_tree servers/alpha_app/shop.py <<<$'class Static304:\n    pass\nclass Upload1mb: ...\nclass Chunks100Of10: ...\ndef base64_of(): ...'
+  same "$(definitions "$TREE/servers/alpha_app/shop.py" /dev/null)" "shop/static_304
+shop/upload_1mb
+shop/chunks_100_of_10
+shop/base64_of"
 }
 
 @test "what a mount answers for needs no handler, and must have neither one nor a reason" {
@@ -71,12 +80,14 @@ gamma shop/one_item: 0 handlers and no reason"
   a_framework epsilon '{"shop/one_item": ""}' <<<$'def gone_item():\n    pass'
   a_framework zeta '{}' <<<$'def one_item():\n    pass'
   a_tree servers/zeta_app/other.py <<<$'def one_item():\n    pass'
+  a_framework eta '{"shop/one_item": "has no items"}' <<<$'class OneItem:\n    pass'
   same "$(wrong_grid "$TREE")" "alpha shop/one_item: 0 handlers and no reason
 beta shop/one_item: 2 handlers and no reason
 delta shop/one_item: a handler, and a reason why there is none
 delta has a reason for no endpoint: shop/lost
 epsilon shop/one_item: 0 handlers and no reason
 epsilon shop/gone_item: a handler of what must not be there
+eta shop/one_item: a handler, and a reason why there is none
 zeta shop/one_item: handlers in 2 files"
 }
 

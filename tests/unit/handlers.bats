@@ -24,6 +24,34 @@ module() { # <group>; stdin: its source
   fails test -v 'HANDLERS_COUNT[alpha|_private.one]'
 }
 
+@test "a class of the endpoint's name is its handler too, in whatever way the name is parted" {
+  module shop <<<$'class OneItem(Base):\n    def on_get(self):\n        return 1\n\n\n@inject\nclass Static304:\n    pass\nclass Upload1mb: ...\nclass Chunks100Of10: ...'
+  handlers::load alpha
+  same "${HANDLERS_COUNT["alpha|shop.one_item"]} ${HANDLERS_LINES["alpha|shop.one_item"]}" "1 1 3"
+  same "${HANDLERS_LINES["alpha|shop.static_304"]}" "6 8"
+  same "${HANDLERS_COUNT["alpha|shop.upload_1mb"]} ${HANDLERS_COUNT["alpha|shop.chunks_100_of_10"]}" "1 1"
+}
+
+@test "a class and a function of one name are two" {
+  module shop <<<$'class OneItem:\n    pass\ndef one_item():\n    pass'
+  handlers::load alpha
+  same "${HANDLERS_COUNT["alpha|shop.one_item"]}" 2
+}
+
+@test "each endpoint of the project has a name that a class can have" {
+  endpoints::load "$PROJECT/endpoints"
+  : >"$WORK/servers/alpha_app/shop.py"
+  local id name
+  for id in "${ENDPOINTS_IDS[@]}"; do
+    name=$(sed -E 's/(^|_)([a-z0-9])/\U\2/g' <<<"${id#*.}")
+    printf 'class %s:\n    pass\n' "$name" >>"$WORK/servers/alpha_app/shop.py"
+  done
+  handlers::load alpha
+  for id in "${ENDPOINTS_IDS[@]}"; do
+    same "${HANDLERS_COUNT["alpha|shop.${id#*.}"]:-0} ${id#*.}" "1 ${id#*.}"
+  done
+}
+
 @test "two of one name are counted" {
   module shop <<<$'def one():\n    pass\ndef one():\n    pass'
   handlers::load alpha

@@ -1,4 +1,6 @@
-"""Where the handlers are: file and line of `def <endpoint>` in servers/<framework>_app/<group>.py, as the files are now."""
+"""Where the handlers are: file and line of `def <endpoint>`, or of the class of that name, in servers/<framework>_app/<group>.py,
+as the files are now.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bench.handlers import endpoint_of
+
 # Not resolved: where lib/ is linked into another project, that project's servers are meant.
 ROOT = Path(__file__).absolute().parents[4]
-_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]+(\w+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +52,6 @@ def _lines(path: Path) -> dict[str, int]:
         return {}
     found: dict[str, int] = {}
     for match in _DEFINITION.finditer(text):
-        found.setdefault(match.group(1), text.count("\n", 0, match.start()) + 1)
+        name = match.group(1) or endpoint_of(match.group(2))
+        found.setdefault(name, text.count("\n", 0, match.start()) + 1)
     return found
