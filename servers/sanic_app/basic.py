@@ -1,32 +1,45 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
 from __future__ import annotations
 
-from sanic_app._application import Answer, Application, not_implemented
+from json import dumps
+from time import time
+
+from pydantic import BaseModel
+from sanic import HTTPResponse, Request, Sanic, json, text
+from sanic_ext import validate
+from shared import basic
+
+LIBRARY = {"query_params": "sanic-ext"}
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+class Page(BaseModel):
+    limit: int = 10
+    offset: int = 0
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+def register(app: Sanic) -> None:
+    @app.get("/")
+    async def hello_world(request: Request) -> HTTPResponse:
+        return text(basic.GREETING)
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
+    @app.get("/json")
+    async def json_response(request: Request) -> HTTPResponse:
+        return json({"message": basic.GREETING, "timestamp": time()})
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+    @app.get("/user/<user_id:int>")
+    async def path_params(request: Request, user_id: int) -> HTTPResponse:
+        return json(basic.user(user_id))
+
+    @app.get("/users")
+    @validate(query=Page)
+    async def query_params(request: Request, query: Page) -> HTTPResponse:
+        return json(basic.users_page(query.limit, query.offset))
+
+    @app.get("/user/<user_id:int>/profile")
+    async def complex_json(request: Request, user_id: int) -> HTTPResponse:
+        return json(basic.profile(user_id, time()))
+
+    @app.post("/echo")
+    async def echo(request: Request) -> HTTPResponse:
+        return json({"echo": request.json, "received_at": time(), "size": len(dumps(request.json))})
