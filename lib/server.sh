@@ -20,7 +20,7 @@ server::start() { # <key> <framework> <groups> <port> <log> [<workers>]
   unset "SERVER_RIVAL[$1]"
   SERVER_SCRATCH[$1]=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
   core::now_us "SERVER_STARTED_US[$1]"
-  PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
+  PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   SERVER_PID[$1]=$!
 }
 
