@@ -3,18 +3,18 @@
 # Out: "endpoint", id, why its rounds are measured anew or nothing, the parts that are kept; "cell", framework, id, its state or anew.
 def rows: split("\n") | map(select(. != "") | split("\u001f"));
 
-def why($now; $then; $again):
+def why($now; $before; $again):
   if $again then $again
-  elif $then.prints == null then "\($now.framework) was not measured"
-  elif $then.prints.server != $now.prints.server then "the server of \($now.framework) has changed"
-  elif $then.prints.contract != $now.prints.contract then "its contract has changed"
-  elif $then.prints.settings != $now.prints.settings then "the settings have changed"
-  elif $then.unsupported then "\($now.framework) did not support it"
+  elif $before.prints == null then "\($now.framework) was not measured"
+  elif $before.prints.server != $now.prints.server then "the server of \($now.framework) has changed"
+  elif $before.prints.contract != $now.prints.contract then "its contract has changed"
+  elif $before.prints.settings != $now.prints.settings then "the settings have changed"
+  elif $before.unsupported then "\($now.framework) did not support it"
   else null end;
 
-def state($then; $kept):
-  if $then.unsupported then "unsupported"
-  elif any($then.failed[]; IN($kept[])) then "failed"
+def state($before; $kept):
+  if $before.unsupported then "unsupported"
+  elif any($before.failed[]; IN($kept[])) then "failed"
   else "open" end;
 
 ([inputs | split("\u001f") | {cell: .[0], event: (.[1] | fromjson?)}] | group_by(.cell) | map({key: .[0].cell, value: {
@@ -34,7 +34,7 @@ def state($then; $kept):
    else ($own | map($journals[.cell].done) | reduce .[1:][] as $done (.[0]; map(select(IN($done[]))))) end) as $done
 | ($done | if [range(1; $rounds + 1)] - . == [] then . else . - ["latency"] end) as $kept
 | (["endpoint", .[0].id, $why // "", ($kept | map(tostring) | join(" "))],
-   (.[] | $journals[.cell] as $then | ["cell", .framework, .id,
-     if .supported and $why or ($then | . == null) or $then.prints != .prints or $then.unsupported == .supported then "anew"
-     else state($then; $kept) end]))
+   (.[] | $journals[.cell] as $before | ["cell", .framework, .id,
+     if .supported and $why or ($before | . == null) or $before.prints != .prints or $before.unsupported == .supported then "anew"
+     else state($before; $kept) end]))
 | join("\u001f")

@@ -166,7 +166,7 @@ keep::_tell_missing() { # <rounds, or nothing>
   if [[ -n $1 ]]; then
     printf 'not measured yet: %s' "${1// /, }"
   else
-    printf 'who supports it has changed'
+    printf 'nothing but the note of who does not support it'
   fi
 }
 

@@ -48,7 +48,7 @@ resume::_find() {
     found=${runs[i]}
   done
   [[ -n $found ]] || core::die "$CORE_STATUS_USAGE" \
-    "$RESUME_WHY: $OPT_output/runs has no run$(! cli::is_given resume || echo ' that is not complete'); name one with --resume RUN"
+    "$RESUME_WHY: $OPT_output/runs has no run$(! cli::is_given resume || echo ' that stopped before its end'); name one with --resume RUN"
   RESUME_FOLDER=$(cd -- "$found" && pwd)
 }
 
