@@ -28,6 +28,7 @@ act() { # <argument>…
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
+  ! resume::is_asked || resume::restore "$@"
   if cli::is_given test_suite; then
     suite::run "$OPT_test_suite" "$@"
   elif cli::is_given shell; then
@@ -68,7 +69,12 @@ compare() {
   duet::settle
   baseline::settle
   latency::settle
-  carry_out run_features finish_features
+  resume::settle
+  if resume::is_done; then
+    report::again "$RESUME_FOLDER"
+  else
+    carry_out run_features finish_features resume::print_plan
+  fi
 }
 
 finish_features() {
@@ -103,11 +109,9 @@ carry_out() { # <run> <its last words> [<what prints its plan>]
     verify::run
   else
     collectors::choose
-    records::open_run
+    resume::open_run "$1"
     core::on_exit "$2"
-    core::on_exit server::stop_all
-    core::on_exit wrk::stop
-    core::on_exit client::stop
+    measure::stop_at_exit
     "$1"
     RECORDS_STATUS=complete
   fi

@@ -57,6 +57,17 @@ cli::is_written() { # <name>
   [[ -v CLI_WRITTEN[$1] ]]
 }
 
+# What was asked for that a measured number depends on, with the defaults: {"duration": "10s", …}.
+cli::measuring_json() {
+  local name variable
+  local -a words=()
+  for name in "${OPTIONS_MEASURING[@]}"; do
+    variable=OPT_${name//-/_}
+    [[ -z ${!variable} ]] || words+=("$name" "${!variable}")
+  done
+  jq -nc '$ARGS.positional as $w | [range(0; $w | length; 2) | {key: $w[.], value: $w[. + 1]}] | from_entries' --args -- "${words[@]}"
+}
+
 # With these options the basic endpoints, too, are measured as a feature run measures.
 cli::is_feature_run() {
   local name

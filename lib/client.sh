@@ -15,7 +15,7 @@ client::run() { # <port> <check> <connections> <seconds> <requests/s or nothing>
   command+=(--seconds "$4" --result "$6")
   [[ -z $5 ]] || command+=(--rate "$5")
   rm -f -- "$6"
-  PYTHONPATH=$CORE_ROOT/lib timeout --kill-after=1 "$(($4 * 2 + 20))" "${command[@]}" >"$6.txt" 2>&1 </dev/null &
+  PYTHONPATH=$CORE_ROOT/lib timeout --kill-after=1 "$(($4 * 2 + 20))" "${command[@]}" >"$6.txt" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   CLIENT_PID=$!
   wait "$CLIENT_PID" || status=$?
   CLIENT_PID=

@@ -4,6 +4,7 @@ CORE_EXIT_STACK=()
 CORE_ENDING=no
 readonly CORE_STATUS_CELL=1 CORE_STATUS_USAGE=2 CORE_STATUS_MISSING=3
 readonly CORE_SEPARATOR=$'\x1f'
+readonly CORE_LOCK_FD=9 # what outlives a runner that was killed is started without it: the lock must not outlive the runner
 
 core::init() { # <root>
   CORE_ROOT=$1
@@ -93,6 +94,12 @@ core::wait_until() { # <milliseconds> <predicate> [<argument>…]
 core::pause() { # <seconds>
   [[ -n ${CORE_PAUSE_FD:-} ]] || exec {CORE_PAUSE_FD}<> <(:)
   read -r -t "$1" -u "$CORE_PAUSE_FD" || return 0
+}
+
+# Takes the lock of a file until the runner ends, however it ends; false when another process has it.
+core::try_lock() { # <file>
+  exec 9>>"$1"
+  flock --nonblock "$CORE_LOCK_FD"
 }
 
 core::has_command() { # <name>

@@ -2,6 +2,7 @@
 
 FRAMEWORKS_ALL=()                     # names in alphabetical order
 FRAMEWORKS_CHOSEN=()                  # the names of this run, available ones only
+FRAMEWORKS_ASKED=()                   # the names that were asked for
 declare -gA FRAMEWORKS_ROLE=()        # name → framework, further (only by its name or with all), reference (drawn beside, never ranked)
 declare -gA FRAMEWORKS_GROUPS=()      # name → the groups that are written for it, " a b c "
 declare -gA FRAMEWORKS_ENTRY=()       # name → its server file
@@ -46,6 +47,7 @@ frameworks::choose() { # <names, comma-separated; "all": every one but the refer
     fi
     core::contains "$word" "${FRAMEWORKS_CHOSEN[@]}" || FRAMEWORKS_CHOSEN+=("$word")
   done
+  FRAMEWORKS_ASKED=("${FRAMEWORKS_CHOSEN[@]}")
 }
 
 # Enters another version of a framework beside it.

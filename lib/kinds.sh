@@ -17,6 +17,7 @@ declare -gA KINDS_PATTERN=(
   [benchmark]='^[a-z0-9_]+\.[a-z0-9_]+$'
   [word]='^[A-Za-z0-9_-]+$'
   [format]='^(text|json)$'
+  [rerun]='^(failed|noisy)$'
 )
 
 declare -gA KINDS_WANTED=(
@@ -36,6 +37,7 @@ declare -gA KINDS_WANTED=(
   [benchmark]="group.endpoint"
   [word]="a name"
   [format]="text or json"
+  [rerun]="failed or noisy"
 )
 
 # A kind without a pattern takes any value.

@@ -22,12 +22,14 @@ latency::settle() {
 # After the last round of a feature run.
 latency::run() {
   cli::is_given latency_at || return 0
-  local round stage
+  local round stage id
   MEASURE_TOTAL=$((MEASURE_DONE + LATENCY_WINDOWS * LATENCY_WINDOW_FACTOR))
   latency::_read_targets
   for stage in "${PLAN_STAGES[@]}"; do
-    stage::set "$stage"
+    stage::set "$stage" latency
+    ((${#STAGE_IDS[@]})) || continue
     for ((round = 1; round <= LATENCY_ROUNDS; round++)); do latency::_round "$round"; done
+    for id in "${STAGE_IDS[@]}"; do cells::mark_done "$id" latency; done
     records::assemble
   done
 }
@@ -48,7 +50,7 @@ latency::_shares_json() {
 
 latency::_round() { # <round>
   local name id number targets=$((LATENCY_WINDOWS / $(plan::count_cells) / LATENCY_ROUNDS))
-  local -a running=() own
+  local -a running=() order own
   for name in "${STAGE_FRAMEWORKS[@]}"; do
     # No start of a round whose number the record keeps.
     stage::start "$name" null
@@ -56,10 +58,10 @@ latency::_round() { # <round>
   done
   for name in "${running[@]}"; do measure::warm_up_once "$name"; done
   for id in "${STAGE_IDS[@]}"; do
-    matrix::shuffle running
+    matrix::set_order order "$id" "latency $1" "${running[@]}"
     # The same target of all frameworks in adjacent windows: what drifts falls on all alike.
     for ((number = 0; number < targets; number++)); do
-      for name in "${running[@]}"; do
+      for name in "${order[@]}"; do
         read -ra own <<<"${LATENCY_TARGETS["$name|$id"]:-}"
         [[ -z ${own[number]:-} ]] || latency::_window "$name" "$id" "$1" "${own[number]%:*}" "${own[number]#*:}"
       done

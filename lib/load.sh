@@ -52,10 +52,16 @@ source "${BASH_SOURCE[0]%/*}/placement.sh"
 source "${BASH_SOURCE[0]%/*}/plan.sh"
 # shellcheck source=lib/preview.sh
 source "${BASH_SOURCE[0]%/*}/preview.sh"
+# shellcheck source=lib/fingerprints.sh
+source "${BASH_SOURCE[0]%/*}/fingerprints.sh"
 # shellcheck source=lib/records.sh
 source "${BASH_SOURCE[0]%/*}/records.sh"
 # shellcheck source=lib/cells.sh
 source "${BASH_SOURCE[0]%/*}/cells.sh"
+# shellcheck source=lib/keep.sh
+source "${BASH_SOURCE[0]%/*}/keep.sh"
+# shellcheck source=lib/resume.sh
+source "${BASH_SOURCE[0]%/*}/resume.sh"
 # shellcheck source=lib/stage.sh
 source "${BASH_SOURCE[0]%/*}/stage.sh"
 # shellcheck source=lib/measure.sh

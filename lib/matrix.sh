@@ -1,6 +1,6 @@
 # The loop group × round × stage × endpoint × framework: the only place that knows the order of a run.
 
-declare -gA MATRIX_ORDER=() # id → the order of the last round that was shuffled
+declare -gA MATRIX_CHECKED=() # ids whose contract was checked
 
 matrix::run() {
   local group round stage
@@ -12,8 +12,11 @@ matrix::run() {
     for ((round = 1; round <= PLAN_ROUNDS; round++)); do
       for stage in "${PLAN_STAGES[@]}"; do
         [[ ${stage%%/*} == "$group" ]] || continue
-        stage::set "$stage"
+        stage::set "$stage" "$round"
+        ((${#STAGE_IDS[@]})) || continue
         matrix::run_round "$round"
+        # What a run that is killed has used up of its time is known to the round.
+        records::write_run null
       done
     done
     records::assemble
@@ -23,10 +26,11 @@ matrix::run() {
 
 # --precision: another round for the endpoints with the widest intervals, until all are narrow or the budget is used up.
 matrix::_go_on_until_precise() {
-  local share round=$PLAN_ROUNDS now stage deadline
+  local share round now stage deadline
   local -a wide all=("${ENDPOINTS_CHOSEN[@]}")
   share=$(jq -n --arg percent "${OPT_precision%\%}" '$percent | tonumber / 100')
-  deadline=$((MEASURE_STARTED_US + OPT_budget_seconds * 1000000))
+  deadline=$((RECORDS_STARTED_US + OPT_budget_seconds * 1000000))
+  round=$(cells::last_round "$PLAN_ROUNDS")
   while true; do
     mapfile -t wide < <(report::wide_endpoints "$share")
     core::now_us now
@@ -41,6 +45,7 @@ matrix::_go_on_until_precise() {
       stage::set "$stage"
       ((!${#STAGE_IDS[@]})) || matrix::run_round "$round"
     done
+    records::write_run null
     ENDPOINTS_CHOSEN=("${all[@]}")
     records::assemble
   done
@@ -51,9 +56,9 @@ matrix::_go_on_until_precise() {
 # Call it when all cells have begun and before the first round.
 matrix::begin() {
   core::now_us MEASURE_STARTED_US
-  MEASURE_TOTAL=$(($(cells::count_open) * PLAN_ROUNDS * PLAN_WINDOWS))
+  MEASURE_TOTAL=$(($(cells::count_rounds "$PLAN_ROUNDS") * PLAN_WINDOWS))
   MEASURE_ESTIMATE_MS=$(plan::estimate "$MEASURE_TOTAL")
-  RANDOM=$OPT_seed
+  MATRIX_CHECKED=()
   sampler::start "$RECORDS_LOGS/samples.jsonl"
 }
 
@@ -64,8 +69,9 @@ matrix::run_round() { # <round>
     stage::start "$name" "$1"
     [[ ! -v SERVER_PID[$name] ]] || running+=("$name")
   done
-  if (($1 == 1)); then
-    for name in "${running[@]}"; do measure::verify "$name"; done
+  if matrix::_has_unchecked; then
+    for name in "${running[@]}"; do measure::verify "$name" "$1"; done
+    for id in "${STAGE_IDS[@]}"; do MATRIX_CHECKED[$id]=yes; done
   fi
   if [[ $PLAN_WARMUP == once ]]; then
     for name in "${running[@]}"; do measure::warm_up_once "$name"; done
@@ -73,9 +79,19 @@ matrix::run_round() { # <round>
   for id in "${STAGE_IDS[@]}"; do
     matrix::_measure_endpoint "$1" "$id" "${running[@]}"
     duet::measure "$1" "$id"
+    cells::mark_done "$id" "$1"
   done
   stage::stop "${running[@]}"
   ((OPT_cooldown_seconds == 0 || !${#running[@]})) || core::pause "$OPT_cooldown_seconds"
+}
+
+# In the first round, and in the first that a resumed run has for an endpoint.
+matrix::_has_unchecked() {
+  local id
+  for id in "${STAGE_IDS[@]}"; do
+    [[ -v MATRIX_CHECKED[$id] ]] || return 0
+  done
+  return 1
 }
 
 # The frameworks in shuffled order, then in its mirror, in adjacent windows: what drifts falls on all alike. Where a round has
@@ -83,12 +99,7 @@ matrix::run_round() { # <round>
 matrix::_measure_endpoint() { # <round> <id> <framework>…
   local round=$1 id=$2 window position turn
   local -a order=("${@:3}")
-  if [[ $PLAN_MIRRORED == yes ]] && ((PLAN_WINDOWS == 1 && round % 2 == 0)); then
-    read -ra order <<<"${MATRIX_ORDER[$id]}"
-  elif [[ $PLAN_MIRRORED == yes ]]; then
-    matrix::shuffle order
-    MATRIX_ORDER[$id]=${order[*]}
-  fi
+  [[ $PLAN_MIRRORED != yes ]] || matrix::set_order order "$id" "$((PLAN_WINDOWS == 1 ? (round + 1) / 2 : round))" "${@:3}"
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     turn=$((PLAN_WINDOWS == 1 ? round : window))
     for ((position = 1; position <= ${#order[@]}; position++)); do
@@ -98,6 +109,21 @@ matrix::_measure_endpoint() { # <round> <id> <framework>…
         measure::window "${order[-position]}" "$id" "$round" "$window" "$position"
       fi
     done
+  done
+}
+
+# The order follows from the seed, the endpoint and the number alone, so that a run which was stopped and resumed has the
+# orders of one that was not; and who is missing changes nothing for the others.
+matrix::set_order() { # <array> <id> <number> <framework>…
+  local -n _matrix_order=$1
+  local sum name
+  local -a all=("${FRAMEWORKS_CHOSEN[@]}")
+  read -r sum _ < <(cksum <<<"$OPT_seed $2 $3")
+  RANDOM=$sum
+  matrix::shuffle all
+  _matrix_order=()
+  for name in "${all[@]}"; do
+    ! core::contains "$name" "${@:4}" || _matrix_order+=("$name")
   done
 }
 

@@ -3,14 +3,21 @@
 MEASURE_DONE=0
 MEASURE_PACED_CONNECTIONS=100
 
+# For the exit stack: what loads and what is loaded.
+measure::stop_at_exit() {
+  core::on_exit server::stop_all
+  core::on_exit wrk::stop
+  core::on_exit client::stop
+}
+
 # Before anything is timed: every endpoint answers right, and refuses what it must refuse.
-measure::verify() { # <framework>
+measure::verify() { # <framework> <round>
   local id problem
   local -a problems open
   mapfile -t open < <(cells::list_open "$1" "${STAGE_IDS[@]}")
   for id in "${open[@]}"; do
     probe::verify "$1" "$id" problems
-    for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract 1 "$problem"; done
+    for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract "$2" "$problem"; done
     ((${#problems[@]})) || client::is_needed "$id" \
       || records::add_response "$1" "$id" "${PROBE_STATUS["$1|$id"]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"
   done

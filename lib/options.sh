@@ -32,7 +32,9 @@ OPTIONS_TABLE=(
   "baseline|RUN|path|compare with an earlier run: its folder, or the name of a saved baseline"
   "save-baseline|NAME|word|keep this run as a baseline"
   "fail-on-regression|[PERCENT]|percent?|exit 1 when --baseline or --against shows a regression (default 5%)"
-  "force||flag|compare runs of different hosts, methods or versions, and mark it"
+  "resume|[RUN]|path?|go on with a run that was stopped, in its folder and with its settings (default: the newest that is not complete)"
+  "rerun|WHAT|rerun|failed or noisy: measure these cells of the run that --resume names, or of the newest, again"
+  "force||flag|compare runs of different hosts, methods or versions, and mark it; resume on another host, measuring all cells anew"
   "history|CELL|cell|draw framework.group.endpoint over all runs"
   "calibrate||flag|measure the instrument itself"
   "strict||flag|a finding of the report is an error"
@@ -49,3 +51,7 @@ OPTIONS_TABLE=(
   "format|NAME|format|what goes to stdout, of --list, --verify-only and a feature run: text or json (default text)"
   "version||flag|print the version and the commit"
 )
+
+# Those that a measured number depends on: they are kept with a run, and a run that is resumed has them from there.
+OPTIONS_MEASURING=(framework features benchmarks duration connections threads rounds warmup cooldown workers profile seed
+  server-cpus client-cpus duet null-run precision budget load heavy-load latency-at collect against)

@@ -7,9 +7,10 @@ RECORDS_STATUS=interrupted
 RECORDS_SCHEMA=1
 RECORDS_LOST=no    # yes once something could not be written: then the end of the run does not try again
 RECORDS_EXTRA='{}' # what a kind of run adds to run.json
+RECORDS_KIND=      # features, legacy, stress, scenario or calibrate
 
 # The run's own folder, never an old one: a second run started in the same second gets the next name.
-records::open_run() {
+records::open_run() { # <kind>
   local base=$OPT_output/runs id suffix=
   if ! mkdir -p "$base" 2>"$CORE_TEMP/mkdir" || [[ ! -w $base ]]; then
     core::die "$CORE_STATUS_MISSING" "cannot write to $base: $(sed 's/.*: //' "$CORE_TEMP/mkdir" | grep . || echo 'no permission'); choose another folder with --output"
@@ -22,15 +23,29 @@ records::open_run() {
   RECORDS_RUN=$id${suffix:+-$suffix}
   RECORDS_FOLDER=$base/$RECORDS_RUN
   RECORDS_LOGS=$RECORDS_FOLDER/logs
+  RECORDS_KIND=$1
   mkdir "$RECORDS_FOLDER/raw" "$RECORDS_LOGS" "$RECORDS_FOLDER/journal"
+  core::try_lock "$RECORDS_FOLDER/.lock"
   printf -v RECORDS_STARTED '%(%FT%TZ)T' -1
   core::now_us RECORDS_STARTED_US
   RECORDS_LOADED_US=0
-  records::_write_machine
+  records::write_machine
   records::write_run null
 }
 
-records::_write_machine() {
+# An earlier run goes on in its folder. The pause between is no time of the run.
+records::reopen_run() { # <folder>
+  local wall_ms loaded_ms now
+  RECORDS_FOLDER=$1 RECORDS_LOGS=$1/logs
+  IFS=$CORE_SEPARATOR read -r RECORDS_RUN RECORDS_KIND RECORDS_STARTED wall_ms loaded_ms \
+    < <(jq -r '[.run, .kind, .started, .time.wall_ms, .time.loaded_ms] | map(tostring) | join("\u001f")' "$1/run.json")
+  core::now_us now
+  RECORDS_STARTED_US=$((now - wall_ms * 1000))
+  RECORDS_LOADED_US=$((loaded_ms * 1000))
+  jq '{command, host, versions, commit, dirty}' "$1/run.json" >"$CORE_TEMP/machine.json"
+}
+
+records::write_machine() {
   local commit dirty
   read -r commit dirty < <(machine::commit_json)
   jq -n --argjson host "$(machine::host_json)" --argjson versions "$(machine::versions_json)" \
@@ -46,9 +61,11 @@ records::write_run() { # <end as JSON>
     --arg status "$RECORDS_STATUS" --arg started "$RECORDS_STARTED" --argjson ended "$1" --argjson seed "$OPT_seed" \
     --argjson settings "$(plan::settings_json)" --argjson groups "$(endpoints::chosen_groups_json)" \
     --slurpfile machine "$CORE_TEMP/machine.json" --slurpfile frameworks <(cat "${descriptions[@]}") \
-    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" --argjson extra "$RECORDS_EXTRA" --argjson collectors "$COLLECTORS_JSON" \
-    '{schema: $schema, methodology: $methodology, run: $run, status: $status, started: $started, ended: $ended, seed: $seed,
-      settings: $settings} + $machine[0] + {frameworks: ($frameworks | map({key: .framework, value: .}) | from_entries),
+    --argjson wall "$(((now - RECORDS_STARTED_US) / 1000))" --argjson loaded "$((RECORDS_LOADED_US / 1000))" \
+    --argjson collectors "$COLLECTORS_JSON" \
+    --arg kind "$RECORDS_KIND" --argjson options "$(cli::measuring_json)" --arg asked "$(core::join , "${FRAMEWORKS_ASKED[@]}")" --argjson extra "$RECORDS_EXTRA" \
+    '{schema: $schema, methodology: $methodology, run: $run, kind: $kind, status: $status, started: $started, ended: $ended, seed: $seed,
+      asked: {options: $options, frameworks: ($asked / ",")}, settings: $settings} + $machine[0] + {frameworks: ($frameworks | map({key: .framework, value: .}) | from_entries),
       groups: $groups, time: {wall_ms: $wall, loaded_ms: $loaded}, collectors: $collectors} + $extra' >"$RECORDS_FOLDER/run.json.part" \
     || records::_cannot_write
   mv "$RECORDS_FOLDER/run.json.part" "$RECORDS_FOLDER/run.json"
@@ -70,18 +87,22 @@ records::add_event() { # <framework> <id, or kind.id> <JSON>
 }
 
 records::begin_cell() { # <framework> <id> <connections>
-  local rate=${PLAN_RATE:-${CONTRACT_RATE[$2]/#0/null}}
+  local rate=${PLAN_RATE:-${CONTRACT_RATE[$2]/#0/null}} server contract settings
+  fingerprints::read_server "$1" "${ENDPOINTS_GROUP[$2]}" server
+  fingerprints::read_contract "$2" contract
+  fingerprints::read_settings settings
   records::_append "$1" "$2" "$(jq -nc --argjson schema "$RECORDS_SCHEMA" --arg run "$RECORDS_RUN" --arg framework "$1" \
     --arg group "${ENDPOINTS_GROUP[$2]}" --arg endpoint "${ENDPOINTS_NAME[$2]}" --arg title "${CONTRACT_TITLE[$2]}" \
     --arg method "${CONTRACT_METHOD["$2/0"]}" --arg path "${CONTRACT_PATH["$2/0"]}" --arg application "${CONTRACT_APPLICATION[$2]}" \
     --argjson work "${CONTRACT_WORK[$2]}" --arg control "${CONTRACT_CONTROL[$2]}" --argjson connections "$3" \
     --argjson threads "$PLAN_THREADS" --argjson rounds "$PLAN_ROUNDS" --arg load "$OPT_load" --argjson rate "$rate" \
     --argjson dose "${CONTRACT_DOSE[$2]}" --argjson most "${CONTRACT_MAX_REQUESTS[$2]}" --argjson metrics "${CONTRACT_METRICS[$2]}" --argjson client "${CONTRACT_CLIENT[$2]}" \
+    --arg server "$server" --arg contract "$contract" --arg settings "$settings" \
     '{kind: "cell", schema: $schema, run: $run, framework: $framework, group: $group, endpoint: $endpoint, title: $title,
       method: $method, path: $path, application: $application, work: $work,
       control: (if $control == "" then null else $control end), dose: $dose, metrics: $metrics, client: $client,
       max_requests: (if $most == 0 then null else $most end), connections: $connections, threads: $threads, rounds: $rounds,
-      load: {name: $load, rate: $rate}}')"
+      load: {name: $load, rate: $rate}, fingerprints: {server: $server, contract: $contract, settings: $settings}}')"
 }
 
 records::add_problem() { # <framework> <id> <kind> <round or null> <text>
@@ -98,6 +119,10 @@ records::add_start() { # <framework> <id> <round or null> <microseconds>
   local event
   printf -v event '{"kind":"start","round":%s,"start_ms":%d.%03d}' "$3" $(($4 / 1000)) $(($4 % 1000))
   records::_append "$1" "$2" "$event"
+}
+
+records::add_done() { # <framework> <id> <round, or latency>
+  records::_append "$1" "$2" "{\"kind\":\"done\",\"part\":${3/#latency/\"latency\"}}"
 }
 
 # The window of a record as JSON; on a second line its requests and how many of them failed.

@@ -12,7 +12,7 @@ def status_of: {
 | (map(select(.kind == "start") | {key: (.round | tostring), value: .start_ms}) | from_entries) as $starts
 | ($problems | map(status_of // empty) | first) as $status
 | ($windows | map(.round) | unique | length) as $measured
-| ($cell | del(.kind, .rounds))
+| ($cell | del(.kind, .rounds, .fingerprints))
   + {
       status: ($status // (if $measured < $cell.rounds then "interrupted" else "ok" end)),
       problems: ($problems + (if $status == null and $measured < $cell.rounds

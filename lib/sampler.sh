@@ -8,7 +8,7 @@ sampler::start() { # <samples file>
   command+=("$SETUP_PYTHON" -m bench.sampler --samples "$1" ${COLLECTORS_WORKING:+--collect "$COLLECTORS_WORKING"})
   local input=$CORE_TEMP/sampler.input output=$CORE_TEMP/sampler.output
   mkfifo "$input" "$output"
-  SERVER_COUNTERS=$COLLECTORS_FOLDER PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$input" >"$output" 2>"$CORE_TEMP/sampler.error" &
+  SERVER_COUNTERS=$COLLECTORS_FOLDER PYTHONPATH=$CORE_ROOT/lib "${command[@]}" <"$input" >"$output" 2>"$CORE_TEMP/sampler.error" {CORE_LOCK_FD}>&- &
   SAMPLER_PID=$!
   exec {SAMPLER_IN}>"$input" {SAMPLER_OUT}<"$output"
   core::on_exit sampler::stop

@@ -21,7 +21,7 @@ server::start() { # <key> <framework> <groups> <port> <log> [<workers>]
   SERVER_SCRATCH[$1]=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
   core::now_us "SERVER_STARTED_US[$1]"
   PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} \
-    SERVER_COLLECT=$COLLECTORS_COUNTED SERVER_COUNTERS=$COLLECTORS_FOLDER setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null &
+    SERVER_COLLECT=$COLLECTORS_COUNTED SERVER_COUNTERS=$COLLECTORS_FOLDER setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   SERVER_PID[$1]=$!
 }
 

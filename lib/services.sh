@@ -24,7 +24,7 @@ services::_start() { # <name>
   folder=$(mktemp -d "$CORE_TEMP/service.XXXXXX")
   ((${#SERVICES_PID[@]})) || core::on_exit services::stop
   [[ -z $SERVER_CPUS ]] || command+=(taskset -c "$SERVER_CPUS")
-  setsid -- "${command[@]}" "$script" "$own_port" "$folder" >"$folder/log" 2>&1 </dev/null &
+  setsid -- "${command[@]}" "$script" "$own_port" "$folder" >"$folder/log" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   SERVICES_PID[$1]=$!
   if ! core::wait_until "$SERVICES_START_LIMIT_MS" services::_is_decided "$1" "$own_port" || ! kill -0 "${SERVICES_PID[$1]}" 2>/dev/null; then
     core::die "$CORE_STATUS_MISSING" "the service $1 did not start: $(tail -n 1 "$folder/log" | grep . || echo 'no message')"

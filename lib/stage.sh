@@ -6,10 +6,13 @@ STAGE_IDS=()        # its endpoints
 STAGE_FRAMEWORKS=() # who takes part
 declare -gA STAGE_PORT=()
 
-stage::set() { # <stage>
+# The endpoints that have had the part in question in an earlier part of the run are left out.
+stage::set() { # <stage> [<round, or latency>]
+  local -a ids
   STAGE_LABEL=${1%/}
   STAGE_GROUPS=$(plan::stage_groups "$1")
-  mapfile -t STAGE_IDS < <(plan::stage_ids "$1")
+  mapfile -t ids < <(plan::stage_ids "$1")
+  mapfile -t STAGE_IDS < <(cells::list_undone "${2:-}" "${ids[@]}")
   STAGE_FRAMEWORKS=("${FRAMEWORKS_CHOSEN[@]}")
 }
 

@@ -21,7 +21,7 @@ wrk::start() { # <key> <port> <check> <connections> <threads> <seconds> <result>
   rm -f -- "$7"
   WRK_METHOD=${CONTRACT_METHOD[$3]} WRK_BODY_FILE=${CONTRACT_BODY_FILE[$3]} WRK_HEADERS=${CONTRACT_HEADERS[$3]} \
     WRK_RESULT=$7 WRK_FROM_RPS=$WRK_FROM_RPS WRK_TO_RPS=$WRK_TO_RPS WRK_MIX=$WRK_MIX WRK_SEED=$WRK_SEED WRK_MAX_REQUESTS=${CONTRACT_MAX_REQUESTS[$id]:-0} \
-    WRK_SECONDS=$6 WRK_CONNECTIONS=$4 WRK_THREADS=$5 "${command[@]}" >"$7.txt" 2>&1 </dev/null &
+    WRK_SECONDS=$6 WRK_CONNECTIONS=$4 WRK_THREADS=$5 "${command[@]}" >"$7.txt" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   WRK_PID[$1]=$!
   WRK_RESULT_OF[$1]=$7
 }

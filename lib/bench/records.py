@@ -307,7 +307,8 @@ class Time:
 class Run:
     """A whole run. `frameworks` is what each one said of itself, or {"framework": …, "unavailable": reason}.
 
-    `calibration` is there in a run of --calibrate only, see bench/calibration.
+    `calibration` is there in a run of --calibrate only, see bench/calibration. `resumptions` says when, why and with which
+    cells the run went on after it had ended.
     """
 
     schema: int
@@ -328,6 +329,7 @@ class Run:
     command: str | None = None
     calibration: dict[str, Any] | None = None
     collectors: dict[str, Collector] = field(default_factory=dict)
+    resumptions: tuple[dict[str, Any], ...] = ()
     cells: tuple[Cell, ...] = field(default=())
 
 

@@ -95,7 +95,7 @@ def _geometric_means(cells: Sequence[Cell], groups: Iterable[str], floors: Floor
 
 
 def _facts(run: Run) -> dict[str, Any]:
-    names = "run status methodology started ended seed command commit dirty settings host versions"
+    names = "run status methodology started ended seed command commit dirty settings host versions resumptions"
     return {name: getattr(run, name) for name in names.split()} | {"time": _time(run)}
 
 

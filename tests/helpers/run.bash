@@ -14,7 +14,7 @@ open_run() {
   SETUP_PYTHON=$PROJECT/.venv/bin/python
   plan::settle_features
   PLACEMENT_CLIENT_CORES=1 PLACEMENT_SERVER_CPUS=1
-  records::open_run
+  records::open_run features
 }
 
 # For setup_file: opens that run once for all tests of the file, because it takes a second.

@@ -54,7 +54,7 @@ open_basic_run() { # <option>…
   # shellcheck disable=SC2034
   SETUP_PYTHON=$PROJECT/.venv/bin/python
   legacy::settle
-  records::open_run
+  records::open_run features
 }
 
 # The run itself: every window is the same result, but for what is said to fail.

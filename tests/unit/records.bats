@@ -34,14 +34,14 @@ flags() { # as window
   [[ -d $RECORDS_FOLDER/raw && -d $RECORDS_FOLDER/logs && -d $RECORDS_FOLDER/journal && -f $RECORDS_FOLDER/run.json ]]
   [[ ${RECORDS_FOLDER##*/} =~ ^[0-9]{8}T[0-9]{6}Z$ ]]
   local number
-  for number in 1 2 3; do records::open_run; done
+  for number in 1 2 3; do records::open_run features; done
   same "$(find "$WORK/out/runs" -name run.json | wc -l)" 4
 }
 
 @test "a folder that cannot be written ends the run with status 3 and a way out" {
   work() {
     cli::parse --output "$1"
-    records::open_run
+    records::open_run features
   }
   echo "a file" >taken
   run as_runner work "$WORK/taken/results"

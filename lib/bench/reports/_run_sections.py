@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.statements import counted
 from bench.support import support
 from bench.text import DASH, KIB_PER_MIB, count, escaped, markdown_table, number, words
 from bench.view import View, reason
@@ -133,7 +134,16 @@ def facts(summary: Mapping[str, Any]) -> list[str]:
     rows.append(["commit", plain(summary["commit"])])
     rows.append(["methodology", plain(summary["methodology"])])
     rows.append(["time not under load", DASH if overhead is None else f"{overhead * 100:.1f} %"])
+    rows += [["resumed", text] for text in resumptions(summary)]
     return markdown_table(["What", "Value"], rows, "ll")
+
+
+def resumptions(summary: Mapping[str, Any]) -> list[str]:
+    """Each time that the run went on after it had ended: when, by which option, and how many cells were measured then."""
+    return [
+        f"{found['at']} by {found['why']}: {counted(len(found['cells']), 'cell')} of {', '.join(found['endpoints']) or 'none'}"
+        for found in summary.get("resumptions") or []
+    ]
 
 
 def command_line(summary: Mapping[str, Any]) -> str | None:

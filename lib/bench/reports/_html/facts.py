@@ -8,7 +8,7 @@ from typing import Any
 from bench.reports._html import table
 from bench.reports._html.reader import Reader
 from bench.reports._html.table import Cell, Column, Table
-from bench.reports._run_sections import FLAG_MEANINGS, again, cautions, command_line, libraries, plain
+from bench.reports._run_sections import FLAG_MEANINGS, again, cautions, command_line, libraries, plain, resumptions
 from bench.stats import NO_DIFFERENCE, is_decidable
 from bench.support import EXTENSION, NATIVE, SUPPORTED, support
 from bench.text import DASH, KIB_PER_MIB, count, number, words
@@ -136,6 +136,7 @@ def run_facts(summary: Mapping[str, Any]) -> Table:
         ("methodology", plain(summary["methodology"])),
     ]
     rows.append(("time not under load", DASH if overhead is None else f"{overhead * 100:.1f} %"))
+    rows += [("resumed", text) for text in resumptions(summary)]
     columns = [Column("What", kind="name"), Column("Value", kind="text")]
     return Table(
         "facts", "What was run, and on what", columns, [[Cell(key), Cell(value)] for key, value in rows], sortable=False
