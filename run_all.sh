@@ -33,10 +33,8 @@ act() { # <argument>…
     suite::run "$OPT_test_suite" "$@"
   elif cli::is_given shell; then
     shell::run "$OPT_shell"
-  elif cli::is_given report; then
-    report::again "$OPT_report"
-  elif cli::is_given history; then
-    report::history "$OPT_history"
+  elif report::is_asked; then
+    report::look_back
   elif cli::is_given calibrate; then
     calibrate::prepare
     calibrate::settle
@@ -93,8 +91,7 @@ prepare() { # <default profile>
   : "${OPT_profile:=$1}"
   setup::ensure_python "${FRAMEWORKS_CHOSEN[@]}"
   ! cli::is_given against || against::enter "$OPT_against"
-  frameworks::describe "$OPT_profile" "$OPT_workers"
-  ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
+  frameworks::require "$OPT_profile" "$OPT_workers"
 }
 
 run_features() {

@@ -122,6 +122,12 @@ frameworks::describe() { # <profile> <workers>
   FRAMEWORKS_CHOSEN=("${available[@]}")
 }
 
+# For a run: with none there is nothing to do.
+frameworks::require() { # <profile> <workers>
+  frameworks::describe "$@"
+  ((${#FRAMEWORKS_CHOSEN[@]})) || core::die "$CORE_STATUS_MISSING" "no framework is available; the reasons stand above"
+}
+
 # For who only wants to know what they are: chooses, installs and asks them.
 frameworks::survey() { # <names, as for choose>
   frameworks::choose "$1"

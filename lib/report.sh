@@ -78,6 +78,20 @@ report::wide_endpoints() { # <share>
   report::_python precision "$RECORDS_FOLDER" "$1"
 }
 
+# From earlier runs alone.
+report::is_asked() {
+  cli::is_given report || cli::is_given history
+}
+
+# shellcheck disable=SC2154 # cli::parse sets the options by their names
+report::look_back() {
+  if cli::is_given report; then
+    report::again "$OPT_report"
+  else
+    report::history "$OPT_history"
+  fi
+}
+
 # --report: an earlier run, without a server. Its records are made first, where the run could not do it any more.
 report::again() { # <run folder>
   [[ -d $1/raw ]] || core::die "$CORE_STATUS_USAGE" "--report $1: no such run; runs are folders in $OPT_output/runs"
