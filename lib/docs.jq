@@ -10,7 +10,10 @@ def proved:
   [.checks[1:][] | if .kind == "relation" then "\(.title) (over \(.requests // 1) answers)" else .title end]
   + [.facts.proof // empty | "after each load, \(proof | sub("^(?<value>\\S+) of (?<place>GET \\S+)"; "`\(.value)` of `\(.place)`"))"];
 
-def support($endpoint): if .unsupported["\($endpoint.group)/\($endpoint.name)"] then "–" else "yes" end;
+# A further framework need not have all groups.
+def has_written($group): .groups == null or any(.groups[]; . == $group);
+def support($endpoint):
+  if .unsupported["\($endpoint.group)/\($endpoint.name)"] or (has_written($endpoint.group) | not) then "–" else "yes" end;
 
 def row:
   . as $endpoint
@@ -30,6 +33,10 @@ def reasons($group; $endpoints):
   | sort_by(.titles, .names)[]
   | "- \(.titles | join(", ")) (\(.names | map(code) | join(", "))): \(.reason)";
 
+def unwritten($group):
+  [$frameworks[] | select(has_written($group) | not) | .title] | sort
+  | if . == [] then empty else "- \(join(", ")): nobody has written this group for it yet" end;
+
 def section($endpoints):
   .group as $group
   | "", "## \(.title)", "",
@@ -41,7 +48,7 @@ def section($endpoints):
     ($endpoints[] | row),
     ([$endpoints[] | select(proved != [])] | if . == [] then empty else "", "Proved beside the answer itself:", "",
       (.[] | "- \(.name | code): \(proved | join("; "))") end),
-    ([reasons($group; $endpoints)] | if . == [] then empty else "", "Unsupported, and why:", "", .[] end);
+    ([reasons($group; $endpoints), unwritten($group)] | if . == [] then empty else "", "Unsupported, and why:", "", .[] end);
 
 . as $all
 | "# Catalogue",

@@ -38,6 +38,14 @@ Unsupported, and why:
   has "$(docs::print)" $'- Alpha (`plain`): not plain\n- Alpha, Beta (`new_item`): has no stock'
 }
 
+@test "a group that a framework does not have is no support, and the others' answers stay" {
+  write_described alpha '{title: "Alpha", groups: ["other"], unsupported: {}}'
+  write_described beta '{title: "Beta", groups: ["other", "shop"], unsupported: {}}'
+  find_tree
+  has "$(docs::print)" '| `one_item` | `GET /items/{id}` | One item | `plain` | – | yes |'
+  has "$(docs::print)" $'Unsupported, and why:\n\n- Alpha: nobody has written this group for it yet'
+}
+
 @test "the file appears whole; a dry run prints it and writes nothing" {
   OPT_dry_run=yes
   docs::write >printed
