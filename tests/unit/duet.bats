@@ -93,12 +93,12 @@ duet_of() { # <own errors> <expects error>
   SERVER_PORT=([beta]=1 [alpha]=2)
   RECORDS_LOGS=. RECORDS_LOADED_US=0 PLAN_THREADS=1 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2 DUET_PAIRS=("beta|alpha")
   duet::measure 1 shop.a
-  same "$(cat order)" "start own at 1
-start other at 2
-beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha
-start other at 2
-start own at 1
-beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha"
+  same "$(cat order)" "start beta at 1
+start alpha at 2
+beta has ./duet.beta and DUET_SAMPLED[beta] close beta, alpha has ./duet.alpha and DUET_SAMPLED[alpha] close alpha
+start alpha at 2
+start beta at 1
+beta has ./duet.beta and DUET_SAMPLED[beta] close beta, alpha has ./duet.alpha and DUET_SAMPLED[alpha] close alpha"
 }
 
 @test "there is no duet of a load that ends early, has another beside it, or is not wrk's" {
