@@ -27,7 +27,9 @@ act() { # <argument>…
   setup::ensure_tools
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
-  if cli::is_given test_suite; then
+  if cli::is_given watch; then
+    watch::run
+  elif cli::is_given test_suite; then
     suite::run "$OPT_test_suite" "$@"
   elif cli::is_given shell; then
     shell::run "$OPT_shell"
