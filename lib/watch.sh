@@ -110,6 +110,7 @@ watch::_read_contracts() {
   watch::_settle >"$CORE_TEMP/settled" 2>&1 &
   if ! wait "$!"; then
     mapfile -t TRIAL_REASONS <"$CORE_TEMP/settled"
+    TRIAL_REASONS=("${TRIAL_REASONS[@]#\[ERROR\] }")
     return 0
   fi
   watch::_settle

@@ -141,6 +141,17 @@ flags() { # as window
     and (.rounds[0].windows[0] | has("kind") or has("round") | not)' record.json
 }
 
+@test "a round that has a duet and no window of its own is a round" {
+  PLAN_ROUNDS=2
+  records::begin_cell alpha shop.a 10
+  wrk_result load
+  local round
+  for round in 1 2; do records::add_duet alpha shop.a "$round" 1 beta load "$(sample)" load "$(sample)"; done
+  record alpha shop.a >record.json
+  holds '.status == "ok" and (.rounds | map([.round, (.windows | length), (.duets | length)])) == [[1, 0, 1], [2, 0, 1]]
+    and .rounds[0].duets[0].reference == "beta"' record.json
+}
+
 @test "an endpoint without a control has null there" {
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
