@@ -29,7 +29,9 @@ act() { # <argument>…
   endpoints::load "$ROOT/endpoints"
   frameworks::find "$ROOT/servers"
   ! resume::is_asked || resume::restore "$@"
-  if cli::is_given test_suite; then
+  if cli::is_given watch; then
+    watch::run
+  elif cli::is_given test_suite; then
     suite::run "$OPT_test_suite" "$@"
   elif cli::is_given shell; then
     shell::run "$OPT_shell"

@@ -29,6 +29,8 @@ against::_check_out() { # <revision>
     || core::die "$CORE_STATUS_USAGE" "--against $1: neither a commit of this repository nor package==version"
   AGAINST_TREE=$CORE_TEMP/against
   mkdir "$AGAINST_TREE"
+  # Servers read the fixtures that were made from beside their own folder.
+  ln -s "$CORE_ROOT/endpoints" "$AGAINST_TREE/endpoints"
   git -C "$CORE_ROOT" archive "$(cat "$CORE_TEMP/revision")" -- servers | tar -x -C "$AGAINST_TREE"
 }
 

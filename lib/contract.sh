@@ -34,6 +34,7 @@ contract::load() { # <group>…
 # The same, but what is wrong stays in ENDPOINTS_PROBLEMS.
 contract::read() { # <group>…
   CONTRACT_FOLDER=$CORE_TEMP/contracts
+  rm -rf -- "$CONTRACT_FOLDER"
   mkdir -p "$CONTRACT_FOLDER"
   ENDPOINTS_PROBLEMS=()
   local group

@@ -1,7 +1,7 @@
 # Duet: two servers on the same cores under load at the same time. Each disturbance hits both, so the ratio of their
 # CPU time per request is steadier than that of windows one after the other.
 
-DUET_PAIRS=() # "framework|reference"
+DUET_PAIRS=() # "framework|reference", or more references
 DUET_SETTLE_SECONDS=0.05
 
 # Pairs a twin with its original, and with --duet every other framework with the reference.
@@ -22,69 +22,89 @@ duet::settle() {
     fi
   done
   PLAN_DUETS=${#DUET_PAIRS[@]}
-  ((!PLAN_DUETS)) || duet::_tell_left_out
+  ((!PLAN_DUETS)) || duet::tell_left_out
 }
 
 # The load must be wrk's, and must last as long on both sides.
-duet::_applies() { # <id>
+duet::applies() { # <id>
   [[ ${CONTRACT_MAX_REQUESTS[$1]} == 0 && -z ${CONTRACT_BESIDE[$1]} ]] && ! client::is_needed "$1"
 }
 
-duet::_tell_left_out() {
+duet::tell_left_out() {
   local id
   local -a left=()
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    duet::_applies "$id" || left+=("$id")
+    duet::applies "$id" || left+=("$id")
   done
   ((!${#left[@]})) || log::warning "no duet of $(core::join ', ' "${left[@]}"): their load is not wrk's alone, or ends after a number of requests"
 }
 
 duet::measure() { # <round> <id>
   local pair window
-  duet::_applies "$2" || return 0
+  local -a names
+  duet::applies "$2" || return 0
   for ((window = 1; window <= PLAN_WINDOWS; window++)); do
     for pair in "${DUET_PAIRS[@]}"; do
-      duet::_window "${pair%|*}" "${pair#*|}" "$2" "$1" "$window"
+      IFS='|' read -ra names <<<"$pair"
+      duet::_window "$2" "$1" "$window" "${names[@]}"
     done
   done
 }
 
-duet::_window() { # <framework> <reference> <id> <round> <window>
-  local own=$1 other=$2 id=$3 connections answer own_sampled other_sampled
-  measure::is_ready "$own" "$id" && measure::is_ready "$other" "$id" || return 0
-  measure::show_progress "$id" "$4" "$own and $other"
+# Several references are loaded at the same time too, and each has its duet with the framework.
+duet::_window() { # <id> <round> <window> <framework> <reference>…
+  local id=$1 own=$4 name connections seconds answer turn
+  local -a names=()
+  local -A DUET_SAMPLED=() # name → the sampler's answer
+  measure::is_ready "$own" "$id" || return 0
+  for name in "${@:4}"; do
+    ! measure::is_ready "$name" "$id" || names+=("$name")
+  done
+  ((${#names[@]} > 1)) || return 0
+  measure::show_progress "$id" "$2" "$(core::join ' and ' "${names[@]}")"
   plan::connections "$id" connections
-  sampler::ask answer open "$own"
-  sampler::ask answer open "$other"
+  plan::window_seconds "$id" seconds
+  for name in "${names[@]}"; do sampler::ask answer open "$name"; done
   # Who begins is alone for a moment, and who ends last too: the sides change with each window.
-  if ((($4 + $5) % 2 == 0)); then
-    duet::_load "$id" "$connections" own "$own" other "$other"
-  else
-    duet::_load "$id" "$connections" other "$other" own "$own"
-  fi
-  sampler::ask own_sampled close "$own"
-  sampler::ask other_sampled close "$other"
+  turn=$((($2 + $3) % ${#names[@]}))
+  duet::_load "$id" "$connections" "$seconds" "${names[@]:turn}" "${names[@]:0:turn}"
+  for name in "${names[@]}"; do sampler::ask "DUET_SAMPLED[$name]" close "$name"; done
   if [[ -z $DUET_REASON ]]; then
-    records::add_duet "$own" "$id" "$4" "$5" "$other" "$RECORDS_LOGS/duet.own" "$own_sampled" "$RECORDS_LOGS/duet.other" "$other_sampled"
+    for name in "${names[@]:1}"; do
+      records::add_duet "$own" "$id" "$2" "$3" "$name" "$RECORDS_LOGS/duet.$own" "${DUET_SAMPLED[$own]}" "$RECORDS_LOGS/duet.$name" "${DUET_SAMPLED[$name]}"
+    done
   else
-    log::warning "$own and $other $id: no duet: $DUET_REASON"
+    log::warning "$(core::join ' and ' "${names[@]}") $id: no duet: $DUET_REASON"
   fi
-  measure::check_after "$own" "$id" "$4"
-  measure::check_after "$other" "$id" "$4"
+  for name in "${names[@]}"; do measure::check_after "$name" "$id" "$2"; done
 }
 
-duet::_load() { # <id> <connections> <side> <its framework> <other side> <its framework>
-  local before after seconds
-  plan::window_seconds "$1" seconds
+# All of them at once, and nothing is recorded.
+duet::warm_up() { # <id> <framework>…
+  local id=$1 name connections
+  local -a names=()
+  for name in "${@:2}"; do
+    ! measure::is_ready "$name" "$id" || names+=("$name")
+  done
+  ((PLAN_WARMUP_SECONDS > 0 && ${#names[@]})) || return 0
+  plan::connections "$id" connections
+  duet::_load "$id" "$connections" "$PLAN_WARMUP_SECONDS" "${names[@]}"
+}
+
+# Sets DUET_REASON, which is empty when each of them has its result.
+duet::_load() { # <id> <connections> <seconds> <framework>…
+  local before after name
+  DUET_REASON=
   core::now_us before
-  wrk::start "$3" "${SERVER_PORT[$4]}" "$1/0" "$2" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.$3"
-  wrk::start "$5" "${SERVER_PORT[$6]}" "$1/0" "$2" "$PLAN_THREADS" "$seconds" "$RECORDS_LOGS/duet.$5"
-  wrk::finish "$3"
-  DUET_REASON=$WRK_REASON
-  wrk::finish "$5"
-  DUET_REASON=${DUET_REASON:-$WRK_REASON}
+  for name in "${@:4}"; do
+    wrk::start "$name" "${SERVER_PORT[$name]}" "$1/0" "$2" "$PLAN_THREADS" "$3" "$RECORDS_LOGS/duet.$name"
+  done
+  for name in "${@:4}"; do
+    wrk::finish "$name"
+    DUET_REASON=${DUET_REASON:-$WRK_REASON}
+  done
   core::now_us after
   RECORDS_LOADED_US=$((RECORDS_LOADED_US + after - before))
-  # Both have closed their connections before either's time is read, or that work would count on one side only.
+  # All have closed their connections before anyone's time is read, or that work would count on one side only.
   core::pause "$DUET_SETTLE_SECONDS"
 }

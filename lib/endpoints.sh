@@ -17,7 +17,7 @@ endpoints::load() { # <folder>
 # The same, but what is wrong stays in ENDPOINTS_PROBLEMS.
 endpoints::read() { # <folder>
   ENDPOINTS_FOLDER=$1
-  ENDPOINTS_PROBLEMS=()
+  ENDPOINTS_PROBLEMS=() ENDPOINTS_GROUPS=() ENDPOINTS_IDS=() ENDPOINTS_PATH=() ENDPOINTS_ALIAS=()
   local file
   for file in "$1"/*.sh; do
     endpoints::_load_group "$file"

@@ -51,8 +51,8 @@ frameworks::choose() { # <names, comma-separated; "all": every one but the refer
 }
 
 # Enters another version of a framework beside it.
-frameworks::enter_version() { # <name> <server file> <python> <which version>
-  local other=${1}_against
+frameworks::enter_version() { # <name> <server file> <python> <which version> [<its own name>]
+  local other=${5:-${1}_against}
   FRAMEWORKS_VERSION_OF[$other]=$1
   FRAMEWORKS_AGAINST[$other]=$4
   FRAMEWORKS_ENTRY[$other]=$2

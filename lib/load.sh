@@ -102,5 +102,11 @@ source "${BASH_SOURCE[0]%/*}/docs.sh"
 source "${BASH_SOURCE[0]%/*}/doctor.sh"
 # shellcheck source=lib/shell.sh
 source "${BASH_SOURCE[0]%/*}/shell.sh"
+# shellcheck source=lib/saves.sh
+source "${BASH_SOURCE[0]%/*}/saves.sh"
+# shellcheck source=lib/trial.sh
+source "${BASH_SOURCE[0]%/*}/trial.sh"
+# shellcheck source=lib/watch.sh
+source "${BASH_SOURCE[0]%/*}/watch.sh"
 # shellcheck source=lib/about.sh
 source "${BASH_SOURCE[0]%/*}/about.sh"

@@ -45,6 +45,7 @@ OPTIONS_TABLE=(
   "doctor|[NAME]|word?|what does not fit together, of a framework or a group or of all, and how to mend it"
   "explain|ENDPOINT|benchmark|what group.endpoint does, its contract, and its handler in each framework"
   "shell|NAME|word|serve a framework and print a curl line for each endpoint, until Ctrl-C"
+  "watch||flag|on each save of a framework's files: check it, and compare it with its last and its first version, until Ctrl-C"
   "docs||flag|write endpoints/CATALOGUE.md: what is measured, what is proved, and who supports it"
   "report|DIR|path|make the reports of an earlier run again, without a server"
   "report-format|NAMES|names|only these reports, by name, and no charts (default: all)"

@@ -11,18 +11,19 @@ def status_of: {
 | (map(select(.kind == "problem") | .problem)) as $problems
 | (map(select(.kind == "start") | {key: (.round | tostring), value: .start_ms}) | from_entries) as $starts
 | ($problems | map(status_of // empty) | first) as $status
-| ($windows | map(.round) | unique | length) as $measured
+| ($windows + $duets | map(.round) | unique) as $rounds
+| ($rounds | length) as $measured
 | ($cell | del(.kind, .rounds, .fingerprints))
   + {
       status: ($status // (if $measured < $cell.rounds then "interrupted" else "ok" end)),
       problems: ($problems + (if $status == null and $measured < $cell.rounds
         then [{kind: "interrupted", text: "the run ended after \($measured) of \($cell.rounds) rounds", round: null}] else [] end)),
       response: (map(select(.kind == "response") | .response) | last),
-      rounds: ($windows | group_by(.round) | map({
-        round: .[0].round,
-        start_ms: $starts[.[0].round | tostring],
-        windows: map(del(.kind, .round)),
-        duets: [.[0].round as $round | $duets[] | select(.round == $round) | del(.kind, .round)]
+      rounds: ($rounds | map(. as $round | {
+        round: $round,
+        start_ms: $starts[$round | tostring],
+        windows: [$windows[] | select(.round == $round) | del(.kind, .round)],
+        duets: [$duets[] | select(.round == $round) | del(.kind, .round)]
       })),
       latency_at: ($latencies | group_by([.share == null, .share]) | map(.[0] + {windows: map(.window)} | del(.kind, .window)))
     }

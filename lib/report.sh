@@ -117,6 +117,11 @@ report::finish_features() {
   fi
 }
 
+# What a version of a framework shows against those before it.
+report::changes() { # <framework>
+  report::_python changes "$RECORDS_FOLDER" "$1"
+}
+
 # The part of the run in which no server was measured or warmed up.
 report::_overhead() {
   jq -r '.time | "\((1 - .loaded_ms / .wall_ms) * 1000 | round / 10) % of \(.wall_ms / 1000 | round) s"' "$RECORDS_FOLDER/run.json"

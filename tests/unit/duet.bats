@@ -78,27 +78,63 @@ duet_of() { # <own errors> <expects error>
   holds '.flags == ["noisy_host"]' - < <(duet_of 0 false)
 }
 
-@test "the sides change with each window, and each keeps its own result" {
-  measure::is_ready() { :; }
+# Stand-ins of all that a window calls; what they are given is in the file "order".
+stand_in() {
+  measure::is_ready() { [[ -v SERVER_PORT[$1] ]]; }
   measure::show_progress() { :; }
   measure::check_after() { :; }
   sampler::ask() { local -n _given=$1 && _given="$*"; }
   plan::connections() { local -n _given=$2 && _given=100; }
   plan::window_seconds() { local -n _given=$2 && _given=1; }
   records::add_duet() { echo "$1 has $6 and $7, $5 has $8 and $9" >>order; }
-  wrk::start() { echo "start $1 at $2" >>order; }
+  wrk::start() { echo "start $1 at $2 for $6 s" >>order; }
   # shellcheck disable=SC2034 # what wrk says
   wrk::finish() { WRK_REASON=; }
   CONTRACT_MAX_REQUESTS[shop.a]=0 CONTRACT_BESIDE[shop.a]='' CONTRACT_CLIENT[shop.a]=null
-  SERVER_PORT=([beta]=1 [alpha]=2)
-  RECORDS_LOGS=. RECORDS_LOADED_US=0 PLAN_THREADS=1 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2 DUET_PAIRS=("beta|alpha")
+  RECORDS_LOGS=. RECORDS_LOADED_US=0 PLAN_THREADS=1 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2
+}
+
+@test "the sides change with each window, and each keeps its own result" {
+  stand_in
+  SERVER_PORT=([beta]=1 [alpha]=2) DUET_PAIRS=("beta|alpha")
   duet::measure 1 shop.a
-  same "$(cat order)" "start own at 1
-start other at 2
-beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha
-start other at 2
-start own at 1
-beta has ./duet.own and own_sampled close beta, alpha has ./duet.other and other_sampled close alpha"
+  same "$(cat order)" "start beta at 1 for 1 s
+start alpha at 2 for 1 s
+beta has ./duet.beta and DUET_SAMPLED[beta] close beta, alpha has ./duet.alpha and DUET_SAMPLED[alpha] close alpha
+start alpha at 2 for 1 s
+start beta at 1 for 1 s
+beta has ./duet.beta and DUET_SAMPLED[beta] close beta, alpha has ./duet.alpha and DUET_SAMPLED[alpha] close alpha"
+}
+
+@test "several references are loaded at the same time, each has its duet, and each begins once" {
+  stand_in
+  SERVER_PORT=([new]=1 [last]=2 [first]=3) DUET_PAIRS=("new|last|first") PLAN_WINDOWS=3
+  duet::measure 1 shop.a
+  same "$(grep start order | cut -d' ' -f2 | paste -sd' ')" "first new last new last first last first new"
+  same "$(grep -c 'new has ./duet.new .*, last has ./duet.last' order)" 3
+  same "$(grep -c 'new has ./duet.new .*, first has ./duet.first' order)" 3
+}
+
+@test "a reference that does not run is left out, and without any there is no duet" {
+  stand_in
+  SERVER_PORT=([new]=1 [first]=3) DUET_PAIRS=("new|last|first") PLAN_WINDOWS=1
+  duet::measure 1 shop.a
+  same "$(grep -c start order) $(grep has order)" "2 new has ./duet.new and DUET_SAMPLED[new] close new, first has ./duet.first and DUET_SAMPLED[first] close first"
+  rm order
+  unset "SERVER_PORT[first]"
+  duet::measure 1 shop.a
+  [[ ! -e order ]]
+}
+
+@test "a warm-up loads all that run at once and records nothing; without one nothing is loaded" {
+  stand_in
+  SERVER_PORT=([new]=1 [last]=2) PLAN_WARMUP_SECONDS=4
+  duet::warm_up shop.a new last first
+  same "$(cat order)" $'start new at 1 for 4 s\nstart last at 2 for 4 s'
+  rm order
+  PLAN_WARMUP_SECONDS=0
+  duet::warm_up shop.a new last first
+  [[ ! -e order ]]
 }
 
 @test "there is no duet of a load that ends early, has another beside it, or is not wrk's" {

@@ -147,6 +147,17 @@ flags() { # as window
   holds '.kind == "start" and .round == null and .start_ms == 12.345' <(sed -n 2p "$RECORDS_FOLDER/journal/alpha.shop.a.jsonl")
 }
 
+@test "a round that has a duet and no window of its own is a round" {
+  PLAN_ROUNDS=2
+  records::begin_cell alpha shop.a 10
+  wrk_result load
+  local round
+  for round in 1 2; do records::add_duet alpha shop.a "$round" 1 beta load "$(sample)" load "$(sample)"; done
+  record alpha shop.a >record.json
+  holds '.status == "ok" and (.rounds | map([.round, (.windows | length), (.duets | length)])) == [[1, 0, 1], [2, 0, 1]]
+    and .rounds[0].duets[0].reference == "beta"' record.json
+}
+
 @test "an endpoint without a control has null there" {
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
