@@ -116,6 +116,4 @@ carry_out() { # <run> <its last words> [<what prints its plan>]
   fi
 }
 
-if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
-  main "$@"
-fi
+[[ ${BASH_SOURCE[0]} != "$0" ]] || main "$@"
