@@ -6,6 +6,7 @@ COLLECTORS_COUNTED=  # those that are not collected by default: servers may coun
 COLLECTORS_FOLDER=   # where those servers count
 
 # A run is long: a collector that there is not ends it before it starts.
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 collectors::check_names() {
   local name file
   local -a names known=()

@@ -49,6 +49,7 @@ offered_by_zsh() { # <word>…
   same "$(candidates --format)" "text json"
   same "$(candidates --load)" "heavy light medium saturate stress"
   has "$(candidates --report-format)" "html"
+  has "$(candidates --collect)" "gc all none"
   same "$(candidates --output)" "/"
   same "$(candidates --seed)" ""
 }
