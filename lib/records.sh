@@ -114,9 +114,9 @@ records::add_response() { # <framework> <id> <status> <head bytes> <body bytes> 
     '{kind: "response", response: {status: $status, head_bytes: $head, body_bytes: $body, keep_alive: $keep_alive}}')"
 }
 
-records::add_start() { # <framework> <id> <round> <microseconds>
+records::add_start() { # <framework> <id> <round or null> <microseconds>
   local event
-  printf -v event '{"kind":"start","round":%d,"start_ms":%d.%03d}' "$3" $(($4 / 1000)) $(($4 % 1000))
+  printf -v event '{"kind":"start","round":%s,"start_ms":%d.%03d}' "$3" $(($4 / 1000)) $(($4 % 1000))
   records::_append "$1" "$2" "$event"
 }
 

@@ -141,6 +141,14 @@ flags() { # as window
     and (.rounds[0].windows[0] | has("kind") or has("round") | not)' record.json
 }
 
+@test "a start that belongs to no round is written, and is no round of the record" {
+  records::begin_cell alpha shop.a 10
+  records::add_start alpha shop.a null 1500
+  same "$(tail -n 1 "$RECORDS_FOLDER/journal/alpha.shop.a.jsonl")" '{"kind":"start","round":null,"start_ms":1.500}'
+  record alpha shop.a >record.json
+  holds '.rounds == []' record.json
+}
+
 @test "an endpoint without a control has null there" {
   records::begin_cell alpha shop.a 10
   record alpha shop.a >record.json
