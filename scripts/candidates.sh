@@ -58,10 +58,10 @@ main() { # [<option>]
     --doctor) named Frameworks && features ;;
     --test-suite) named Suites ;;
     --scenario) named Scenarios ;;
-    --profile | --format) choices "${1#--}" ;;
+    --profile | --format | --rerun) choices "${1#--}" ;;
     --load) loads ;;
     --report-format) reports ;;
-    --output | --report | --baseline) echo / ;;
+    --output | --report | --baseline | --resume) echo / ;;
   esac
 }
 

@@ -49,6 +49,7 @@ offered_by_zsh() { # <word>…
   same "$(candidates --format)" "text json"
   same "$(candidates --load)" "heavy light medium saturate stress"
   has "$(candidates --report-format)" "html"
+  same "$(candidates --resume) $(candidates --rerun)" "/ failed noisy"
   same "$(candidates --output)" "/"
   same "$(candidates --seed)" ""
 }
