@@ -58,11 +58,11 @@ main() { # [<option>]
     --doctor) named Frameworks && features ;;
     --test-suite) named Suites ;;
     --scenario) named Scenarios ;;
-    --profile | --format) choices "${1#--}" ;;
+    --profile | --format | --rerun) choices "${1#--}" ;;
     --load) loads ;;
     --report-format) plug_ins reports ;;
     --collect) plug_ins collectors && printf '%s\n' all none ;;
-    --output | --report | --baseline) echo / ;;
+    --output | --report | --baseline | --resume) echo / ;;
   esac
 }
 

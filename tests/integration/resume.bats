@@ -44,6 +44,7 @@ has_measured() { # <windows>
 # Holds the load that comes after so many windows. One after the other, so that a slow machine has time for each.
 freeze_after() { # <windows>
   local number
+  eventually compgen -G "$SITE/results/runs/*/journal/*.jsonl"
   for ((number = 1; number < $1; number++)); do eventually has_measured "$number"; done
   eventually freeze_load "$1"
 }
@@ -86,12 +87,14 @@ went_on() {
   bench_start "${CELLS[@]}"
   freeze_after 4
   RUN=$(newest_run)
+  # The runner is held, and its load goes on: timeout would end one that is held for long.
+  kill -s STOP "$RUN_PID"
+  kill -s CONT "$LOAD_PID"
   bench --resume
   ended 2
   has "$stderr" "still going on"
   kill -s KILL "$RUN_PID"
   wait "$RUN_PID" || :
-  kill -s CONT "$LOAD_PID"
   printf '{"kind":"window","round":2,"wind' >>"$RUN/journal/beta.greetings.hello.jsonl"
   same "$(jq -r '.status, .ended' "$RUN/run.json")" $'interrupted\nnull'
   bench --resume "$RUN"

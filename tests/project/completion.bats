@@ -50,6 +50,7 @@ offered_by_zsh() { # <word>…
   same "$(candidates --load)" "heavy light medium saturate stress"
   has "$(candidates --report-format)" "html"
   has "$(candidates --collect)" "gc all none"
+  same "$(candidates --resume) $(candidates --rerun)" "/ failed noisy"
   same "$(candidates --output)" "/"
   same "$(candidates --seed)" ""
 }

@@ -20,7 +20,7 @@ commands_of() { # <file>
     case $line in
       *--list* | *--help*) run "${words[@]}" ;;
       # These read what earlier runs wrote: here it is enough that they say what is missing.
-      *--report* | *--baseline*) run "${words[@]}" --output "$WORK/none" --dry-run ;;
+      *--report* | *--baseline* | *--resume* | *--rerun*) run "${words[@]}" --output "$WORK/none" --dry-run ;;
       # What a port that someone has would make it say; catalogue.bats looks at the rest.
       *--doctor*) run "${words[@]}" && status=$((status <= 1 ? 0 : status)) ;;
       *origin/main*) run "${words[@]/origin\/main/HEAD}" --dry-run ;;
@@ -28,7 +28,7 @@ commands_of() { # <file>
     esac
     printf '%s → %s\n' "$line" "$status"
     case $line in
-      *--report* | *--baseline*) ended 2 ;;
+      *--report* | *--baseline* | *--resume* | *--rerun*) ended 2 ;;
       *) ended 0 ;;
     esac
   done < <(commands_of README.md)

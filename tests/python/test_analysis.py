@@ -164,6 +164,22 @@ def test_how_to_repeat_it(write: Write) -> None:
     assert "git checkout" not in without and "does not hold its command line" in without
 
 
+def test_a_run_that_was_resumed_says_when_why_and_with_what(write: Write) -> None:
+    again = {
+        "at": "2026-11-24T08:00:00Z",
+        "why": "--rerun failed",
+        "endpoints": {"routing.static_routing": "all rounds anew: alder: load failed"},
+        "cells": ["alder.routing.static_routing", "birch.routing.static_routing"],
+    }
+
+    def record(files: dict[str, Any]) -> None:
+        files["run.json"]["resumptions"] = [again]
+
+    text = section(write("analysis", MIXED, record), "What was run, and on what")
+    assert re.search(r"\| resumed +\| 2026-11-24T08:00:00Z by --rerun failed: 2 cells of routing.static_routing ", text)
+    assert "resumed" not in section(write("analysis", MIXED), "What was run, and on what")
+
+
 def test_a_stress_run_is_told_with_its_name_or_how_to_make_one(write: Write, folders: Folders, tmp_path: Path) -> None:
     text = section(write("analysis", MIXED), "Scaling and breaking points")
     assert "./run_all.sh --load stress --features routing,validation,injection" in text

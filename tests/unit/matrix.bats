@@ -25,6 +25,7 @@ note_calls() {
   duet::measure() { :; }
   sampler::start() { :; }
   records::assemble() { note "assemble"; }
+  records::write_run() { :; }
   plan::estimate() { echo 1000; }
   : >noted
 }
@@ -79,6 +80,36 @@ orders() { # <seed> <how many>: shuffled orders of six names, one a line
   (($(awk 'NR == 1 {print $1}' firsts) >= 10))
 }
 
+# The orders of so many endpoints' first rounds, one a line.
+orders_of_endpoints() { # <how many>
+  local number
+  local -a order
+  FRAMEWORKS_CHOSEN=(a b c d e f)
+  for ((number = 0; number < $1; number++)); do
+    matrix::set_order order "shop.$number" 1 "${FRAMEWORKS_CHOSEN[@]}"
+    echo "${order[*]}"
+  done
+}
+
+@test "the order of an endpoint in a round follows from seed, endpoint and round alone" {
+  local -a first again other
+  OPT_seed=1
+  FRAMEWORKS_CHOSEN=(a b c d e f)
+  matrix::set_order first shop.a 3 a b c d e f
+  RANDOM=99
+  matrix::set_order again shop.a 3 a b c d e f
+  same "${again[*]}" "${first[*]}"
+  # Who is missing leaves the order of the others.
+  matrix::set_order again shop.a 3 a b c e f
+  same "${again[*]}" "$(tr -d d <<<"${first[*]}" | xargs)"
+  OPT_seed=2
+  matrix::set_order other shop.a 3 a b c d e f
+  [[ ${other[*]} != "${first[*]}" ]]
+  orders_of_endpoints 200 | cut -d' ' -f1 | sort | uniq -c | sort -n >firsts
+  same "$(wc -l <firsts)" 6
+  (($(awk 'NR == 1 {print $1}' firsts) >= 10))
+}
+
 @test "an empty list and a list of one are left alone" {
   local -a none=() one=(a)
   matrix::shuffle none
@@ -88,6 +119,7 @@ orders() { # <seed> <how many>: shuffled orders of six names, one a line
 
 @test "the second window visits the frameworks in the mirror of the first" {
   plan_shop
+  FRAMEWORKS_CHOSEN=(alpha beta gamma delta)
   matrix::_measure_endpoint 3 shop.a alpha beta gamma delta
   local first second
   first=$(grep -E '^window [a-z]+ shop.a 3 1 ' noted | cut -d' ' -f2 | paste -sd' ')
@@ -146,6 +178,18 @@ warm beta
 stop alpha beta"
 }
 
+@test "rounds that were measured in an earlier part of the run are left out, and the first of the others checks the contracts" {
+  plan_shop --duration 4s --rounds 2
+  ENDPOINTS_CHOSEN=(shop.a till.c)
+  plan::_find_stages
+  CELLS_DONE=(["shop.a|1"]=yes ["shop.a|2"]=yes ["till.c|1"]=yes)
+  matrix::run
+  same "$(grep -cE '^start' noted)" 2
+  same "$(grep -E '^verify' noted | paste -sd' ')" "verify alpha verify beta"
+  same "$(grep -oE '^window [a-z]+ till.c 2 [12]' noted | sort | paste -sd,)" \
+    "window alpha till.c 2 1,window alpha till.c 2 2,window beta till.c 2 1,window beta till.c 2 2"
+}
+
 @test "a framework that does not start is left out of the round, and the others go on" {
   plan_shop --duration 1s
   FAILING=alpha
@@ -170,8 +214,9 @@ stop alpha beta"
 @test "with one window in a round, every second round is the mirror of the one before" {
   measure::window() { printf '%s ' "$1" >>visits; }
   # shellcheck disable=SC2034 # read by the module
-  PLAN_WINDOWS=1 PLAN_MIRRORED=yes
+  PLAN_WINDOWS=1 PLAN_MIRRORED=yes OPT_seed=1
   local round
+  FRAMEWORKS_CHOSEN=(one two three four five)
   for round in 1 2 3 4; do
     matrix::_measure_endpoint "$round" shop.a one two three four five
     echo >>visits

@@ -66,7 +66,7 @@ status_of() { # <id>
 
 @test "a right endpoint has its response recorded and stays open" {
   use_stand_ins
-  measure::verify alpha
+  measure::verify alpha 1
   cells::is_open alpha shop.a
   record alpha shop.a >record.json
   holds '.response == {status: 200, head_bytes: 100, body_bytes: 10, keep_alive: true}' record.json
@@ -75,7 +75,7 @@ status_of() { # <id>
 @test "an endpoint that answers wrong is not measured, and every problem is kept" {
   use_stand_ins
   RIGHT=no
-  measure::verify alpha 2>/dev/null
+  measure::verify alpha 1 2>/dev/null
   fails cells::is_open alpha shop.a
   record alpha shop.a >record.json
   holds '.status == "contract_failed" and (.problems | map(.text)) == ["wrong one", "wrong two"] and .response == null' record.json
