@@ -31,7 +31,7 @@ trial::_enter() { # <last> <first>
   rm -f -- "$FRAMEWORKS_DESCRIPTIONS"/*
   frameworks::describe "$OPT_profile" "$OPT_workers" 2>"$CORE_TEMP/described"
   core::contains "$TRIAL_NAME" "${FRAMEWORKS_CHOSEN[@]}" && return 0
-  TRIAL_REASONS=("it cannot say what it is:")
+  TRIAL_REASONS=("its --describe fails:")
   trial::_blame "$FRAMEWORKS_DESCRIPTIONS/$TRIAL_NAME.error"
 }
 

@@ -295,7 +295,8 @@ def _versions(entry: Entry, server: Server) -> tuple[str, str]:
 
 
 def _tree(app_package: str, group: str) -> ast.Module:
-    return ast.parse((SERVERS / app_package / f"{group}.py").read_text(encoding="utf-8"))
+    file = SERVERS / app_package / f"{group}.py"
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
 
 
 def _literal(app_package: str, group: str, name: str) -> dict[str, Any]:
