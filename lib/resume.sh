@@ -92,9 +92,7 @@ resume::_list_options() { # <array>
   _resume_words=()
   for name in "${OPTIONS_MEASURING[@]}"; do
     value=${RESUME_WRITTEN[$name]}
-    case $name in
-      framework | features | benchmarks) value=${RESUME_BECAME[$name]} ;;
-    esac
+    [[ ! $name =~ ^(framework|features|benchmarks)$ ]] || value=${RESUME_BECAME[$name]}
     if [[ ${CLI_KIND[$name]} == flag ]]; then
       [[ -z $value ]] || _resume_words+=("--$name")
     elif [[ -n $value ]]; then
