@@ -9,7 +9,7 @@ source "$ROOT/lib/load.sh"
 
 core::init "$ROOT"
 setup::ensure_tools
-setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git redis-server=redis-server zsh=zsh groff=groff
+setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git redis-server=redis-server zsh=zsh groff=groff parallel=parallel
 # Any of the browsers that tests/python/browser.py takes.
 core::has_command chromium-browser || core::has_command google-chrome || setup::install_missing chromium=chromium
 frameworks::find "$ROOT/servers"
