@@ -136,7 +136,7 @@ banned_words() { # <root>
 # Hosts in code other than this machine; example.com is nobody's, and words.bats has the examples for this very rule.
 foreign_hosts() { # <root>
   local -a files
-  mapfile -t files < <(find "$1" \( -name .venv -o -name .git -o -name results \) -prune -o -type f \
+  mapfile -t files < <(find "$1" \( -name ".venv*" -o -name .git -o -name results \) -prune -o -type f \
     \( -name '*.sh' -o -name '*.py' -o -name '*.jq' -o -name '*.lua' -o -name '*.bats' -o -name '*.bash' \) ! -name words.bats -print)
   code "${files[@]}" | grep -oE "^[^:]+:[0-9]+:|https?://[^/\"' )]+" \
     | awk '/^https?:/ {print place $0; next} {place = $0}' \
@@ -182,7 +182,7 @@ wrong_json() { # <root>
   local file
   while IFS= read -r file; do
     jq empty "$file" 2>/dev/null || printf '%s is no JSON\n' "${file#"$1/"}"
-  done < <(find "$1" \( -name .venv -o -name .git -o -name results -o -name '.*_cache' \) -prune -o -name '*.json' -print)
+  done < <(find "$1" \( -name ".venv*" -o -name .git -o -name results -o -name '.*_cache' \) -prune -o -name '*.json' -print)
 }
 
 # What the shared modules of the servers import from web frameworks: the frameworks themselves, and what is part of one.
