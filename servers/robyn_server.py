@@ -1,7 +1,6 @@
-"""Robyn on its own server, which is the same in all profiles."""
+"""Robyn on its own server, which is written in Rust: it has no other, so all profiles are one."""
 
-from __future__ import annotations
-
+# No postponed annotations here: Robyn reads those of the handlers.
 import sys
 
 from shared import launch
@@ -9,42 +8,54 @@ from shared import launch
 ROLE = "further"
 
 SETTINGS = {
-    "threads": "one per connection",
-    "loop": "none",
-    "parser": "http.server",
+    "threads": 1,
+    "loop": "uvloop beside actix",
+    "parser": "actix-http",
     "interface": "own",
-    "keep_alive_seconds": None,  # connections are kept without a time limit
+    "keep_alive_seconds": 20,
     "access_log": False,
 }
 
 
 def create_app() -> object:
     """The application that is served: health, then the groups that were asked for."""
-    from robyn_app._application import Answer, Application
+    from pydantic import ValidationError
+    from robyn import Response, Robyn, jsonify
 
-    app = Application()
+    app = Robyn(__file__)
 
-    @app.route("GET", "/health")
-    def health() -> Answer:
-        return 200, {"status": "healthy", "framework": ENTRY.name}
+    # Before the routes: each keeps the handler of exceptions that there is when it is added.
+    @app.exception
+    def answer_error(error: Exception) -> Response:
+        if isinstance(error, ValidationError):
+            return Response(422, {"Content-Type": "application/json"}, error.json(include_url=False))
+        if isinstance(error, ValueError):  # what request.json() raises for a body that is no JSON
+            return Response(400, {"Content-Type": "application/json"}, jsonify({"error": str(error)}))
+        raise error
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "healthy", "framework": ENTRY.name}
 
     launch.register_groups(app, ENTRY.app_package, launch.requested_groups())
     return app
 
 
 def command(options: launch.Options) -> list[str]:
-    return [sys.executable, "-m", "robyn_app._interface", options.host, str(options.port)]
+    # Its own --workers are threads of a process.
+    return [
+        sys.executable, "-m", "robyn_app._serve", options.host, str(options.port),
+        "--processes", str(options.workers), "--workers", "1", "--log-level", "ERROR", "--disable-openapi",
+    ]  # fmt: skip
 
 
-# The framework's own package takes the place of the standard library.
-SERVER = launch.Server(launch.STANDARD_LIBRARY, command, SETTINGS)
+SERVER = launch.Server("robyn", command, SETTINGS)
 ENTRY = launch.Entry(
     name="robyn",
     title="Robyn",
-    package=None,  # the framework's own, as soon as requirements.in names it
+    package="robyn",
     default_port=8013,
     servers=dict.fromkeys(launch.PROFILES, SERVER),
-    max_workers=1,
 )
 
 if __name__ == "__main__":

@@ -1,32 +1,36 @@
-"""Basic endpoints, to be written: each handler answers 501 until it is."""
+"""The five basic endpoints and the echo."""
 
-from __future__ import annotations
+# No postponed annotations here: Robyn reads those of the handlers.
+from json import dumps
+from time import time
+from typing import Any
 
-from robyn_app._application import Answer, Application, not_implemented
+from robyn import Request, Robyn
+from shared import basic
 
 
-def register(app: Application) -> None:
-    # Plain text
-    @app.route("GET", "/")
-    def hello_world() -> Answer:
-        return not_implemented()
+def register(app: Robyn) -> None:
+    @app.get("/")
+    async def hello_world() -> str:
+        return basic.GREETING
 
-    # Small JSON answer
-    @app.route("GET", "/json")
-    def json_response() -> Answer:
-        return not_implemented()
+    @app.get("/json")
+    async def json_response() -> dict[str, Any]:
+        return {"message": basic.GREETING, "timestamp": time()}
 
-    # One path parameter
-    @app.route("GET", "/user/42")
-    def path_params() -> Answer:
-        return not_implemented()
+    @app.get("/user/:user_id")
+    async def path_params(user_id: int) -> dict[str, Any]:
+        return basic.user(user_id)
 
-    # Two query parameters, twenty users
-    @app.route("GET", "/users")
-    def query_params() -> Answer:
-        return not_implemented()
+    @app.get("/users")
+    async def query_params(limit: int = 10, offset: int = 0) -> dict[str, Any]:
+        return basic.users_page(limit, offset)
 
-    # Nested JSON answer
-    @app.route("GET", "/user/123/profile")
-    def complex_json() -> Answer:
-        return not_implemented()
+    @app.get("/user/:user_id/profile")
+    async def complex_json(user_id: int) -> dict[str, Any]:
+        return basic.profile(user_id, time())
+
+    @app.post("/echo")
+    async def echo(request: Request) -> dict[str, Any]:
+        body = request.json()
+        return {"echo": body, "received_at": time(), "size": len(dumps(body))}

@@ -1,54 +1,59 @@
-"""Dependency injection, to be written: each handler answers 501 until it is."""
+"""Dependency injection with Robyn's `inject`: an object by its name, made beforehand, for all requests.
 
-from __future__ import annotations
+A handler asks for `router_dependencies` and takes from it what it needs. There are no factories, no scopes and no graph.
+"""
 
-from robyn_app._application import Answer, Application, not_implemented
+# No postponed annotations here: Robyn reads those of the handlers.
+from typing import Any
 
+from robyn import Robyn
+from robyn.dependency_injection import DependencyMap
+from shared import services
 
-def register(app: Application) -> None:
-    # One service
-    @app.route("GET", "/di/simple")
-    def simple_di() -> Answer:
-        return not_implemented()
-
-    # A chain of five and a diamond
-    @app.route("GET", "/di/complex")
-    def complex_di() -> Answer:
-        return not_implemented()
-
-    # 100 services resolved
-    @app.route("GET", "/di/performance")
-    def performance_di() -> Answer:
-        return not_implemented()
-
-    # One object for all requests
-    @app.route("GET", "/di/singleton")
-    def singleton_di() -> Answer:
-        return not_implemented()
-
-    # A new object for each injection
-    @app.route("GET", "/di/transient")
-    def transient_di() -> Answer:
-        return not_implemented()
-
-    # One object for each request
-    @app.route("GET", "/di/request")
-    def request_di() -> Answer:
-        return not_implemented()
-
-    # Build a container of 50 services
-    @app.route("GET", "/di/container")
-    def container_di() -> Answer:
-        return not_implemented()
-
-    # A cycle of services is found
-    @app.route("GET", "/di/circular")
-    def circular_di() -> Answer:
-        return not_implemented()
+UNSUPPORTED = {
+    "complex_di": "what is injected is an object that was made before; nothing makes one service of others",
+    "performance_di": "what is injected is an object that was made before; nothing is resolved for a request",
+    "transient_di": "a factory is injected as it is and never called, so each injection gets the same object",
+    "request_di": "a factory is injected as it is and never called, so all requests get the same object",
+    "circular_di": "services do not ask for each other, so there is no cycle to find",
+}
 
 
-def register_plain(app: Application) -> None:
-    # The same answer in an application without injection
-    @app.route("GET", "/di/none")
-    def no_di() -> Answer:
-        return not_implemented()
+class Service:
+    """The serial number tells one object from another."""
+
+    def __init__(self) -> None:
+        self.serial = services.next_serial()
+
+
+class Greeter:
+    def greet(self, name: str) -> str:
+        return f"Hello, {name}!"
+
+
+def register_plain(app: Robyn) -> None:
+    """The control: an application that injects nothing."""
+
+    @app.get("/di/none")
+    async def no_di() -> dict[str, str]:
+        return {"greeting": Greeter().greet("ada")}
+
+
+def register(app: Robyn) -> None:
+    app.inject(greeter=Greeter(), singleton=Service())
+
+    @app.get("/di/simple")
+    async def simple_di(router_dependencies: dict[str, Any]) -> dict[str, str]:
+        return {"greeting": router_dependencies["greeter"].greet("ada")}
+
+    @app.get("/di/singleton")
+    async def singleton_di(router_dependencies: dict[str, Any]) -> dict[str, int]:
+        first, second = router_dependencies["singleton"], router_dependencies["singleton"]
+        return {"first": first.serial, "second": second.serial, "process": services.process_id()}
+
+    @app.get("/di/container")
+    async def container_di() -> dict[str, int]:
+        container = DependencyMap()
+        for number in range(services.CONTAINER_SIZE):
+            container.add_global_dependency(**{f"service_{number}": Service()})
+        return {"services": len(container.get_global_dependencies())}

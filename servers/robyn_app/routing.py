@@ -1,54 +1,74 @@
-"""Routing, to be written: each handler answers 501 until it is."""
+"""Routing: typed path parameters, a table of a thousand routes, registration."""
 
-from __future__ import annotations
+# No postponed annotations here: Robyn reads those of the handlers.
+from typing import Any
 
-from robyn_app._application import Answer, Application, not_implemented
+from robyn import Robyn
+from robyn.robyn import Server
+from shared import routes
 
-
-def register(app: Application) -> None:
-    # A fixed path
-    @app.route("GET", "/routing/static")
-    def static_routing() -> Answer:
-        return not_implemented()
-
-    # One path parameter
-    @app.route("GET", "/simple/{name}")
-    def simple_routing() -> Answer:
-        return not_implemented()
-
-    # Three typed path parameters
-    @app.route("GET", "/complex/{user_id}/posts/{post_id}/comments/{comment_id}")
-    def complex_routing() -> Answer:
-        return not_implemented()
-
-    # Three typed path parameters under /api/v1
-    @app.route("GET", "/api/v1/users/{user_id}/posts/{post_id}/comments/{comment_id}")
-    def api_routing() -> Answer:
-        return not_implemented()
-
-    # Twelve typed query parameters
-    @app.route("GET", "/routing/query")
-    def query_routing() -> Answer:
-        return not_implemented()
-
-    # Build a fresh application of 1,000 routes
-    @app.route("GET", "/routing/register")
-    def register_routes() -> Answer:
-        return not_implemented()
+UNSUPPORTED = {
+    "query_routing": "values of a query come as they were sent: in `desk%20lamp` the space is still percent-encoded",
+}
 
 
-def register_large(app: Application) -> None:
-    # One route among 1,000 others
-    @app.route("GET", "/api/v1/performance/routing/stress")
-    def stress_routing() -> Answer:
-        return not_implemented()
+def register(app: Robyn) -> None:
+    @app.get("/routing/static")
+    async def static_routing() -> dict[str, str]:
+        return {"message": "Hello, static!"}
 
-    # First of 1,000 sibling routes
-    @app.route("GET", "/routing/table/first")
-    def table_first() -> Answer:
-        return not_implemented()
+    @app.get("/simple/:name")
+    async def simple_routing(name: str) -> dict[str, str]:
+        return {"message": f"Hello, {name}!"}
 
-    # Last of 1,000 sibling routes
-    @app.route("GET", "/routing/table/last")
-    def table_last() -> Answer:
-        return not_implemented()
+    @app.get("/complex/:user_id/posts/:post_id/comments/:comment_id")
+    async def complex_routing(user_id: int, post_id: int, comment_id: int) -> dict[str, int]:
+        return {"user_id": user_id, "post_id": post_id, "comment_id": comment_id}
+
+    @app.get("/api/v1/users/:user_id/posts/:post_id/comments/:comment_id")
+    async def api_routing(user_id: int, post_id: int, comment_id: int) -> dict[str, int]:
+        return {"user_id": user_id, "post_id": post_id, "comment_id": comment_id}
+
+    @app.get("/routing/register")
+    async def register_routes() -> dict[str, int]:
+        fresh = Robyn(__file__)
+        for name in routes.REGISTERED:
+            fresh.add_route("GET", f"/{name}/:item_id", registered_handler)
+        server, added = Server(), fresh.router.get_routes()
+        for route in added:  # builds the matcher, as the start of the server does
+            server.add_route(route.route_type, route.route, route.function, route.is_const)
+        return {"routes": len(added)}
+
+
+def register_large(app: Robyn) -> None:
+    """An application of 1,001 routes: the table, and the stress route in its middle."""
+    half = len(routes.TABLE) // 2
+
+    @app.get("/routing/table/first")
+    async def table_first() -> dict[str, str]:
+        return {"route": "first"}
+
+    for segment in routes.TABLE[1:half]:
+        app.add_route("GET", f"/routing/table/{segment}", _sibling(segment))
+
+    @app.get("/api/v1/performance/routing/stress")
+    async def stress_routing() -> dict[str, str]:
+        return {"route": "stress"}
+
+    for segment in routes.TABLE[half:-1]:
+        app.add_route("GET", f"/routing/table/{segment}", _sibling(segment))
+
+    @app.get("/routing/table/last")
+    async def table_last() -> dict[str, str]:
+        return {"route": "last"}
+
+
+async def registered_handler(item_id: int) -> dict[str, int]:
+    return {"item_id": item_id}
+
+
+def _sibling(segment: str) -> Any:
+    async def sibling() -> dict[str, str]:
+        return {"route": segment}
+
+    return sibling

@@ -31,7 +31,7 @@ START_VARIABLE = "SERVER_START"
 """A name of this start that no other start has: what a server keeps in a service that it shares with others goes by it."""
 STANDARD_LIBRARY = "python"
 """The package of a server that is Python's own; its version is Python's."""
-OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "UVICORN_")
+OWN_SETTINGS = ("GRANIAN_", "GUNICORN_", "ROBYN_", "SANIC_", "UVICORN_")
 """Variables in which a user may keep settings of a server; they would make the servers unequal."""
 
 
