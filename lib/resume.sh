@@ -13,7 +13,7 @@ resume::is_asked() {
 # Call it before the options are used for anything.
 # shellcheck disable=SC2154 # cli::parse sets the options by their names
 resume::restore() { # <argument of the command line>…
-  local name command=$CLI_COMMAND
+  local name as_written=$CLI_COMMAND
   local -a words
   RESUME_WHY=--resume
   ! cli::is_given rerun || RESUME_WHY="--rerun $OPT_rerun"
@@ -28,10 +28,11 @@ resume::restore() { # <argument of the command line>…
   # Its reports lie beside its folder, unless they are wanted elsewhere.
   cli::is_written output || [[ $RESUME_FOLDER != */runs/* ]] || words+=(--output "${RESUME_FOLDER%/runs/*}")
   cli::parse "$@" "${words[@]}"
-  CLI_COMMAND=$command
+  CLI_COMMAND=$as_written
 }
 
 # Sets RESUME_FOLDER.
+# shellcheck disable=SC2154 # cli::parse sets the options by their names
 resume::_find() {
   local folder status found= i
   local -a runs=("$OPT_output"/runs/*/)
@@ -92,9 +93,7 @@ resume::_list_options() { # <array>
   _resume_words=()
   for name in "${OPTIONS_MEASURING[@]}"; do
     value=${RESUME_WRITTEN[$name]}
-    case $name in
-      framework | features | benchmarks) value=${RESUME_BECAME[$name]} ;;
-    esac
+    [[ $name != @(framework|features|benchmarks) ]] || value=${RESUME_BECAME[$name]}
     if [[ ${CLI_KIND[$name]} == flag ]]; then
       [[ -z $value ]] || _resume_words+=("--$name")
     elif [[ -n $value ]]; then
