@@ -60,7 +60,7 @@ keep::_list_again() { # <run folder>
   fi
 }
 
-# shellcheck disable=SC2154 # cli::parse sets the options by their names
+# shellcheck disable=SC2154 # cli::parse sets it by its name
 keep::_list_rerun() { # <run folder>
   RECORDS_FOLDER=$1
   records::assemble

@@ -13,7 +13,7 @@ resume::is_asked() {
 # Call it before the options are used for anything.
 # shellcheck disable=SC2154 # cli::parse sets the options by their names
 resume::restore() { # <argument of the command line>…
-  local name asked=$CLI_COMMAND
+  local name as_written=$CLI_COMMAND
   local -a words
   RESUME_WHY=--resume
   ! cli::is_given rerun || RESUME_WHY="--rerun $OPT_rerun"
@@ -28,7 +28,7 @@ resume::restore() { # <argument of the command line>…
   # Its reports lie beside its folder, unless they are wanted elsewhere.
   cli::is_written output || [[ $RESUME_FOLDER != */runs/* ]] || words+=(--output "${RESUME_FOLDER%/runs/*}")
   cli::parse "$@" "${words[@]}"
-  CLI_COMMAND=$asked
+  CLI_COMMAND=$as_written
 }
 
 # Sets RESUME_FOLDER.
@@ -93,7 +93,7 @@ resume::_list_options() { # <array>
   _resume_words=()
   for name in "${OPTIONS_MEASURING[@]}"; do
     value=${RESUME_WRITTEN[$name]}
-    [[ ! $name =~ ^(framework|features|benchmarks)$ ]] || value=${RESUME_BECAME[$name]}
+    [[ $name != @(framework|features|benchmarks) ]] || value=${RESUME_BECAME[$name]}
     if [[ ${CLI_KIND[$name]} == flag ]]; then
       [[ -z $value ]] || _resume_words+=("--$name")
     elif [[ -n $value ]]; then
