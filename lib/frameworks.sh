@@ -105,7 +105,7 @@ frameworks::describe() { # <profile> <workers>
   local name
   local -A pids=()
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-    : "${FRAMEWORKS_PYTHON[$name]:=$(setup::python_of "$name")}"
+    : "${FRAMEWORKS_PYTHON[$name]:=$(setup::python_of "${FRAMEWORKS_TWIN_OF[$name]:-$name}")}"
     "${FRAMEWORKS_PYTHON[$name]}" "${FRAMEWORKS_ENTRY[$name]}" --describe --profile "$1" --workers "$2" \
       >"$FRAMEWORKS_DESCRIPTIONS/$name.json" 2>"$FRAMEWORKS_DESCRIPTIONS/$name.error" &
     pids[$name]=$!

@@ -84,10 +84,7 @@ setup::ensure_python() { # <lock name>…
   local fd
   exec {fd}>"$CORE_ROOT/.venv.lock"
   flock "$fd"
-  for name in "${missing[@]}"; do
-    setup::_make_venv "$(setup::_environment "$name")"
-    setup::has_lock "$name" || setup::_install_lock "$name"
-  done
+  setup::_install_locks "${missing[@]}"
   exec {fd}>&-
 }
 
@@ -118,13 +115,42 @@ setup::_make_venv() { # <folder>
   core::die "$CORE_STATUS_MISSING" "Python 3.11 or newer is missing; install python3 and start again"
 }
 
+# What several locks share is read and checked only once where one call of pip takes them all. Where that fails, they are
+# installed one by one, which tells whose fault it is.
+setup::_install_locks() { # <lock name>…
+  local name
+  local -a shared=()
+  for name; do
+    setup::_make_venv "$(setup::_environment "$name")"
+    setup::has_lock "$name" || setup::_has_own_environment "$name" || shared+=("$name")
+  done
+  ((${#shared[@]} < 2)) || setup::_install_together "${shared[@]}"
+  for name; do
+    setup::has_lock "$name" || setup::_install_lock "$name"
+  done
+}
+
+setup::_install_together() { # <lock name>…
+  local name
+  local -a locks=()
+  for name; do locks+=(-r "$(setup::lock_file "$name")"); done
+  log::info "installing the packages of $(core::join ', ' "$@") (once)"
+  setup::_pip "$SETUP_PYTHON" "$CORE_TEMP/pip.log" "${locks[@]}" || return 0
+  mkdir -p "$CORE_ROOT/.venv/locks"
+  for name; do cp "$(setup::lock_file "$name")" "$CORE_ROOT/.venv/locks/$name.txt"; done
+}
+
+setup::_pip() { # <python> <log> <argument>…
+  "$1" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "${@:3}" >"$2" 2>&1
+}
+
 setup::_install_lock() { # <lock name>
   local log=$CORE_TEMP/pip-$1.log lock environment
   lock=$(setup::lock_file "$1")
   environment=$(setup::_environment "$1")
   log::info "installing ${lock##*/} (once)"
   mkdir -p "$environment/locks"
-  if "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock" >"$log" 2>&1; then
+  if setup::_pip "$environment/bin/python" "$log" -r "$lock"; then
     cp "$lock" "$environment/locks/$1.txt"
     return 0
   fi
