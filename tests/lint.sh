@@ -16,15 +16,26 @@ mapfile -t tests < <(list_files '*.bash' '*.bats' 'tests/stubs/*')
 mapfile -t scripts < <(list_files '*.sh' ':!lib/*' ':!endpoints/*' ':!tests/fixtures/*/endpoints/*' ':!run_all.sh')
 mapfile -t groups < <(list_files 'endpoints/*.sh' 'tests/fixtures/*/endpoints/*.sh')
 
-shfmt -i 2 -ci -bn -d "${all[@]}"
+# What is wrong with one kind of file hides nothing of the others, and shellcheck reads for a long time: side by side, then.
+readers=()
+begin() { # <command>…
+  "$@" &
+  readers+=("$!")
+}
+
+begin shfmt -i 2 -ci -bn -d "${all[@]}"
 # Modules of lib/ share their variables, so they are read as one program through run_all.sh.
-shellcheck --check-sourced --external-sources run_all.sh
-((!${#scripts[@]})) || shellcheck --external-sources "${scripts[@]}"
+begin shellcheck --check-sourced --external-sources run_all.sh
+((!${#scripts[@]})) || begin shellcheck --external-sources "${scripts[@]}"
 # Group files only declare.
-((!${#groups[@]})) || shellcheck --shell=bash --exclude=SC2034 "${groups[@]}"
+((!${#groups[@]})) || begin shellcheck --shell=bash --exclude=SC2034 "${groups[@]}"
 # Tests set and read variables of modules (2034, 2153, 2154), are subshells (2030, 2031), hand functions over by name (2317)
 # and programs for jq in quotes (2016).
-((!${#tests[@]})) || shellcheck --shell=bash --exclude=SC2016,SC2030,SC2031,SC2034,SC2153,SC2154,SC2317 "${tests[@]}"
-.venv/bin/ruff check --quiet .
-.venv/bin/ruff format --quiet --check .
+((!${#tests[@]})) || begin shellcheck --shell=bash --exclude=SC2016,SC2030,SC2031,SC2034,SC2153,SC2154,SC2317 "${tests[@]}"
+begin .venv/bin/ruff check --quiet .
+begin .venv/bin/ruff format --quiet --check .
+
+failed=0
+for reader in "${readers[@]}"; do wait "$reader" || failed=1; done
+((!failed)) || exit 1
 printf '%d shell files and all Python files are clean\n' "${#all[@]}"
