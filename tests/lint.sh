@@ -26,7 +26,8 @@ begin() { # <command>…
 begin shfmt -i 2 -ci -bn -d "${all[@]}"
 # Modules of lib/ share their variables, so they are read as one program through run_all.sh.
 begin shellcheck --check-sourced --external-sources run_all.sh
-((!${#scripts[@]})) || begin shellcheck --external-sources "${scripts[@]}"
+# Scripts read all of lib/, each for itself.
+((!${#scripts[@]})) || begin xargs --arg-file=<(printf '%s\0' "${scripts[@]}") -0 -n 1 -P 2 shellcheck --external-sources
 # Group files only declare.
 ((!${#groups[@]})) || begin shellcheck --shell=bash --exclude=SC2034 "${groups[@]}"
 # Tests set and read variables of modules (2034, 2153, 2154), are subshells (2030, 2031), hand functions over by name (2317)
