@@ -81,7 +81,7 @@ watch::_share_time() {
 watch::_open() {
   OPT_output=$CORE_TEMP/watch
   WATCH_CONTRACTS=$(saves::digest_contracts)
-  records::open_run
+  records::open_run watch
   core::on_exit server::stop_all
   core::on_exit wrk::stop
   sampler::start "$CORE_TEMP/samples.jsonl"
