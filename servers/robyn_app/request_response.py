@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 import mimeparse
 from itsdangerous import BadSignature, Signer
-from pydantic import BaseModel
 from robyn import Headers, Request, Response, Robyn, jsonify
 from robyn.types import FormData
 from shared import request_response as shared
+from shared.pydantic_models import Order
 
 UNSUPPORTED = {
     "form": "form_data is filled from multipart bodies only: for one that is urlencoded it is empty",
@@ -45,19 +45,6 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
-
-
-class Order(BaseModel):
-    customer: str
-    email: str
-    street: str
-    postcode: str
-    city: str
-    country: str
-    phone: str
-    product: str
-    note: str
-    quantity: int
 
 
 def cookies_of(headers: Headers) -> dict[str, str]:
