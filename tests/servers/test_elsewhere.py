@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from environments import python_of
 
 SERVERS = Path(__file__).resolve().parents[2] / "servers"
 ENTRIES = sorted(path.name.removesuffix("_server.py") for path in SERVERS.glob("*_server.py"))
@@ -17,7 +17,7 @@ HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_idle")
 
 
 def describe(name: str, *options: str) -> dict[str, Any]:
-    command = [sys.executable, str(SERVERS / f"{name}_server.py"), "--describe", *options]
+    command = [python_of(name), str(SERVERS / f"{name}_server.py"), "--describe", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return json.loads(done.stdout)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from environments import python_of
 
 SERVERS = Path(__file__).resolve().parents[2] / "servers"
 ENTRIES = sorted(path.name.removesuffix("_server.py") for path in SERVERS.glob("*_server.py"))
@@ -33,14 +34,8 @@ def _run(
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
 
 
-def _python(name: str) -> str:
-    """The interpreter of a framework: some have an environment of their own."""
-    own = SERVERS.parent / ".venv-own" / name / "bin" / "python"
-    return str(own) if own.exists() else sys.executable
-
-
 def _describe(name: str, profile: str) -> dict[str, Any]:
-    done = _run(str(SERVERS / f"{name}_server.py"), "--describe", "--profile", profile, python=_python(name))
+    done = _run(str(SERVERS / f"{name}_server.py"), "--describe", "--profile", profile, python=python_of(name))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
