@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bench.records import load
 from bench.summary import build
 from bench.support import Support, support
 from bench.view import View
+from environments import python_of
 from synthetic import MIXED, make_run, write_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,12 @@ def test_what_failed_under_load_had_answered(view: View) -> None:
 
 @pytest.mark.parametrize("entry", sorted((ROOT / "servers").glob("*_server.py")), ids=lambda path: path.stem)
 def test_servers_declare_known_endpoints_and_installed_packages(entry: Path) -> None:
-    done = subprocess.run([sys.executable, str(entry), "--describe"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [python_of(entry.stem.removesuffix("_server")), str(entry), "--describe"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     said = json.loads(done.stdout)
     for place, library in said["extensions"].items():
         group, _, endpoint = place.partition("/")
