@@ -8,6 +8,10 @@ from typing import Any
 from robyn import Request, Robyn
 from shared import basic
 
+UNSUPPORTED = {
+    "path_params": "a path parameter that is no number is answered 400, as a fault of the body is, where it must be 404 or 422",
+}
+
 
 def register(app: Robyn) -> None:
     @app.get("/")
@@ -17,10 +21,6 @@ def register(app: Robyn) -> None:
     @app.get("/json")
     async def json_response() -> dict[str, Any]:
         return {"message": basic.GREETING, "timestamp": time()}
-
-    @app.get("/user/:user_id")
-    async def path_params(user_id: int) -> dict[str, Any]:
-        return basic.user(user_id)
 
     @app.get("/users")
     async def query_params(limit: int = 10, offset: int = 0) -> dict[str, Any]:
