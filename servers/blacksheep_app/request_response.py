@@ -23,8 +23,8 @@ from blacksheep import (
 from blacksheep.server.compression import GzipMiddleware, use_gzip_compression
 from blacksheep.server.responses import json, status_code, text, unauthorized
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from shared import request_response as shared
-from shared.pydantic_models import Order
 
 UNSUPPORTED = {
     "brotli_json": "BlackSheep compresses with gzip only",
@@ -48,6 +48,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def negotiate(request: Request) -> Response:

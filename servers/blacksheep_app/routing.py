@@ -6,13 +6,13 @@ one. Its router tries routes one by one, with fewer parameters and more segments
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from blacksheep import Application, Request, Router
 from blacksheep.server.bindings import Binder, BoundValue
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from shared import routes
-from shared.pydantic_models import Query
 
 LIBRARY = {"query_routing": "pydantic"}
 T = TypeVar("T", bound=BaseModel)
@@ -27,6 +27,32 @@ class QueryModelBinder(Binder):
 
     async def get_value(self, request: Request) -> BaseModel:
         return self.expected_type.model_validate({name: values[0] for name, values in request.query.items()})
+
+
+class Sort(StrEnum):
+    name = "name"
+    price = "price"
+    rating = "rating"
+
+
+class Order(StrEnum):
+    asc = "asc"
+    desc = "desc"
+
+
+class Query(BaseModel):
+    page: int = Field(default=1, ge=1)
+    limit: int = Field(default=10, ge=1, le=100)
+    offset: int = Field(default=0, ge=0)
+    rating: int = Field(default=3, ge=1, le=5)
+    min_price: float = Field(ge=0)
+    max_price: float = Field(ge=0, le=1_000_000)
+    in_stock: bool
+    featured: bool
+    search: str = Field(min_length=2, max_length=40)
+    category: str = Field(max_length=20)
+    sort: Sort
+    order: Order = Order.asc
 
 
 # BlackSheep keeps every router that ever had an application, and resets the one of an application that is made anew.

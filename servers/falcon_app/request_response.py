@@ -13,8 +13,8 @@ import falcon
 from falcon import Request, Response
 from falcon_compression import CompressionMiddleware
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from shared import request_response as shared
-from shared.pydantic_models import Order
 
 LIBRARY = {
     "form": "pydantic",
@@ -38,6 +38,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def cookie_arguments(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import falcon
 from falcon import Request, Response
 from falcon.routing import CompiledRouter
+from pydantic import BaseModel, Field
 from shared import routes
-from shared.pydantic_models import Query
 
 LIBRARY = {"query_routing": "pydantic"}
+
+
+class Sort(StrEnum):
+    name = "name"
+    price = "price"
+    rating = "rating"
+
+
+class Order(StrEnum):
+    asc = "asc"
+    desc = "desc"
+
+
+class Query(BaseModel):
+    """Falcon's own `get_param_as_…` know bounds of numbers, but no enumerations and no lengths."""
+
+    page: int = Field(default=1, ge=1)
+    limit: int = Field(default=10, ge=1, le=100)
+    offset: int = Field(default=0, ge=0)
+    rating: int = Field(default=3, ge=1, le=5)
+    min_price: float = Field(ge=0)
+    max_price: float = Field(ge=0, le=1_000_000)
+    in_stock: bool
+    featured: bool
+    search: str = Field(min_length=2, max_length=40)
+    category: str = Field(max_length=20)
+    sort: Sort
+    order: Order = Order.asc
 
 
 class StaticRouting:

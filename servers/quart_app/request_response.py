@@ -7,10 +7,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from quart import Quart, Response, abort, jsonify, request
 from quart_compress import Compress
 from shared import request_response as shared
-from shared.pydantic_models import Order
 
 UNSUPPORTED = {
     "brotli_json": "quart-compress writes Brotli at its highest quality, 11, and also for a client that refuses it with q=0",
@@ -33,6 +33,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def negotiate() -> Response:

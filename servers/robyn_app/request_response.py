@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 import mimeparse
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from robyn import Headers, Request, Response, Robyn, jsonify
 from robyn.types import FormData
 from shared import request_response as shared
-from shared.pydantic_models import Order
 
 UNSUPPORTED = {
     "json_small": "another method gets the 404 of a path that is not there, where it must be 405",
@@ -47,6 +47,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def cookies_of(headers: Headers) -> dict[str, str]:

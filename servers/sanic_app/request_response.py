@@ -9,12 +9,12 @@ import hashlib
 from xml.etree import ElementTree
 
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from sanic import HTTPResponse, Request, Sanic, json, raw, text
 from sanic.exceptions import SanicException, Unauthorized
 from sanic_compress_plus import Compress
 from sanic_ext import validate
 from shared import request_response as shared
-from shared.pydantic_models import Order
 
 UNSUPPORTED = {
     "brotli_json": "Sanic does not compress, and sanic-compress-plus leaves Brotli at its highest quality, 11, and nobody a choice",
@@ -40,6 +40,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def negotiate(request: Request) -> HTTPResponse:

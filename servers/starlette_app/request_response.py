@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import mimeparse
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel
 from shared import request_response as shared
-from shared.pydantic_models import Order
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -47,6 +47,19 @@ signer = Signer(
     key_derivation="django-concat",
     digest_method=hashlib.sha256,
 )
+
+
+class Order(BaseModel):
+    customer: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    product: str
+    note: str
+    quantity: int
 
 
 def negotiate(request: Request) -> Response:

@@ -4,16 +4,43 @@ routes, registration.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
+from pydantic import BaseModel, Field
 from shared import routes
-from shared.pydantic_models import Query
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 LIBRARY = {"query_routing": "pydantic"}
+
+
+class Sort(StrEnum):
+    name = "name"
+    price = "price"
+    rating = "rating"
+
+
+class Order(StrEnum):
+    asc = "asc"
+    desc = "desc"
+
+
+class Query(BaseModel):
+    page: int = Field(default=1, ge=1)
+    limit: int = Field(default=10, ge=1, le=100)
+    offset: int = Field(default=0, ge=0)
+    rating: int = Field(default=3, ge=1, le=5)
+    min_price: float = Field(ge=0)
+    max_price: float = Field(ge=0, le=1_000_000)
+    in_stock: bool
+    featured: bool
+    search: str = Field(min_length=2, max_length=40)
+    category: str = Field(max_length=20)
+    sort: Sort
+    order: Order = Order.asc
 
 
 async def static_routing(request: Request) -> JSONResponse:
