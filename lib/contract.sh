@@ -22,6 +22,7 @@ declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
 declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
 declare -gA CONTRACT_ENCODING=()  # gzip or br: the answer is decoded before it is compared
 declare -gA CONTRACT_DIGESTED=()  # yes: it is compared by the digest of its body
+declare -gA CONTRACT_JUDGE=()     # by id: the jq program that judges its answers; read when it is first needed
 
 readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
 
@@ -130,25 +131,50 @@ contract::own_load() { # <id>
   fi
 }
 
-# Compares the answers in <folder> (<number>_<repetition>.head and .body) with all checks of the endpoint.
-contract::judge() { # <id> <folder> <array of problems>
-  local id=$1 group=${1%%.*} name=${1#*.} number repetition
+# Compares the answers in <folder>/<id>/ with all checks of the endpoints. Sets <variable>[<id>] to what is wrong, a line each.
+contract::judge() { # <folder> <associative array> <id>…
+  local folder=$1 into=$2 id line program='' out=$CONTRACT_FOLDER/judged
+  local -n _contract_found=$2
   local -a answers=()
-  for ((number = 0; number < CONTRACT_CHECKS[$id]; number++)); do
-    for ((repetition = 0; repetition < CONTRACT_REQUESTS["$id/$number"]; repetition++)); do
-      answers+=(--rawfile "head${number}_$repetition" "$2/${number}_$repetition.head")
-      answers+=(--rawfile "body${number}_$repetition" "$2/${number}_$repetition.body")
-      [[ ${CONTRACT_DIGESTED["$id/$number"]} != yes ]] \
-        || answers+=(--slurpfile "digest${number}_$repetition" "$2/${number}_$repetition.digest")
+  shift 2
+  (($#)) || return 0
+  for id; do
+    [[ -v CONTRACT_JUDGE[$id] ]] || contract::_read_judges "${id%%.*}"
+    _contract_found["$id"]=
+    program+="${program:+,}(${CONTRACT_JUDGE[$id]})"
+    contract::_list_answers "$id" "$folder/$id"
+    [[ " ${answers[*]} " == *" ${id%%.*}.checks "* ]] || answers+=(--slurpfile "${id%%.*}.checks" "$CONTRACT_FOLDER/${id%%.*}.json")
+  done
+  printf 'include "contract"; %s' "$program" >"$out.jq"
+  if ! jq -nr -L "$CORE_ROOT/lib" "${answers[@]}" -f "$out.jq" >"$out" 2>"$out.error"; then
+    # An answer that cannot be judged is a problem of its own endpoint and of no other.
+    _contract_found["$1"]=$(head -n 1 "$out.error")
+    (($# == 1)) || for id; do contract::judge "$folder" "$into" "$id"; done
+    return 0
+  fi
+  while IFS=$CORE_SEPARATOR read -r id line; do
+    _contract_found["$id"]+=${_contract_found["$id"]:+$'\n'}$line
+  done <"$out"
+}
+
+# Adds to the caller's <answers> what jq must read.
+contract::_list_answers() { # <id> <folder>
+  local number repetition file name text
+  for ((number = 0; number < CONTRACT_CHECKS[$1]; number++)); do
+    for ((repetition = 0; repetition < CONTRACT_REQUESTS["$1/$number"]; repetition++)); do
+      file=$2/${number}_$repetition name=$1/${number}_$repetition text=body
+      if [[ ${CONTRACT_DIGESTED["$1/$number"]} == yes ]]; then
+        text=text
+        answers+=(--slurpfile "$name.digest" "$file.digest")
+      fi
+      answers+=(--rawfile "$name.head" "$file.head" --rawfile "$name.text" "$file.$text")
     done
   done
-  local program=$CONTRACT_FOLDER/$id.judge.jq checks=$CONTRACT_FOLDER/$id.checks
-  if [[ ! -f $program ]]; then
-    jq -c --arg name "$name" 'select(.name == $name)' "$CONTRACT_FOLDER/$group.json" >"$checks.line"
-    jq -r -f "$CORE_ROOT/lib/contract_judge.jq" "$checks.line" >"$program"
-    jq -c .checks "$checks.line" >"$checks"
-  fi
-  local -n _contract_problems=$3
-  # shellcheck disable=SC2034 # the caller's array
-  mapfile -t _contract_problems < <(jq -r -L "$CORE_ROOT/lib" "${answers[@]}" -f "$program" "$checks" 2>&1)
+}
+
+contract::_read_judges() { # <group>
+  local name program
+  while IFS=$CORE_SEPARATOR read -r name program; do
+    CONTRACT_JUDGE[$1.$name]=$program
+  done < <(jq -r --arg group "$1" -f "$CORE_ROOT/lib/contract_judge.jq" "$CONTRACT_FOLDER/$1.json")
 }

@@ -15,8 +15,9 @@ measure::verify() { # <framework> <round>
   local id problem
   local -a problems open
   mapfile -t open < <(cells::list_open "$1" "${STAGE_IDS[@]}")
+  ((!${#open[@]})) || probe::verify_all "$1" "${open[@]}"
   for id in "${open[@]}"; do
-    probe::verify "$1" "$id" problems
+    mapfile -t problems < <(printf '%s' "${PROBE_PROBLEMS["$1|$id"]}")
     for problem in "${problems[@]}"; do cells::fail "$1" "$id" contract "$2" "$problem"; done
     ((${#problems[@]})) || client::is_needed "$id" \
       || records::add_response "$1" "$id" "${PROBE_STATUS["$1|$id"]}" "${PROBE_HEAD_BYTES["$1|$id"]}" "${PROBE_BODY_BYTES["$1|$id"]}" "${PROBE_KEEPS_ALIVE["$1|$id"]}"

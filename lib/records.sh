@@ -111,8 +111,9 @@ records::add_problem() { # <framework> <id> <kind> <round or null> <text>
 }
 
 records::add_response() { # <framework> <id> <status> <head bytes> <body bytes> <keeps alive>
-  records::_append "$1" "$2" "$(jq -nc --argjson status "$3" --argjson head "$4" --argjson body "$5" --argjson keep_alive "$6" \
-    '{kind: "response", response: {status: $status, head_bytes: $head, body_bytes: $body, keep_alive: $keep_alive}}')"
+  local event
+  printf -v event '{"kind":"response","response":{"status":%d,"head_bytes":%d,"body_bytes":%d,"keep_alive":%s}}' "${@:3}"
+  records::_append "$1" "$2" "$event"
 }
 
 records::add_start() { # <framework> <id> <round or null> <microseconds>

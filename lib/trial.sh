@@ -63,8 +63,9 @@ trial::_check_stage() {
   if [[ -n $reason ]]; then
     TRIAL_REASONS+=("the server ${reason%%; last log line*}")
   else
+    probe::verify_all "$TRIAL_NAME" "${open[@]}"
     for id in "${open[@]}"; do
-      probe::verify "$TRIAL_NAME" "$id" problems
+      mapfile -t problems < <(printf '%s' "${PROBE_PROBLEMS["$TRIAL_NAME|$id"]}")
       # The answers of a relation are often wrong in the same way.
       for problem in "${problems[@]}"; do
         [[ ${TRIAL_REASONS[*]: -1} == "$id: $problem" ]] || TRIAL_REASONS+=("$id: $problem")

@@ -19,8 +19,8 @@ verify::run() {
 }
 
 verify::_framework() { # <framework>
-  local id reason=
-  local -a supported=() problems
+  local id reason= problems
+  local -a supported=()
   for id in "${STAGE_IDS[@]}"; do
     reason=$(frameworks::unsupported_reason "$1" "$id")
     VERIFY_RESULT["$1|$id"]=unsupported
@@ -31,11 +31,13 @@ verify::_framework() { # <framework>
   log::progress "verify $STAGE_LABEL" "$1" 0
   reason=
   stage::boot "$1" reason
+  [[ -n $reason ]] || probe::verify_all "$1" "${supported[@]}"
   for id in "${supported[@]}"; do
-    problems=("did not start: $reason")
-    [[ -n $reason ]] || probe::verify "$1" "$id" problems
-    VERIFY_RESULT["$1|$id"]=$( ((${#problems[@]})) && echo fail || echo pass)
-    VERIFY_REASON["$1|$id"]=$(printf '%s\n' "${problems[@]}")
+    problems=${reason:+did not start: $reason}
+    [[ -n $reason ]] || problems=${PROBE_PROBLEMS["$1|$id"]}
+    VERIFY_RESULT["$1|$id"]=pass
+    [[ -z $problems ]] || VERIFY_RESULT["$1|$id"]=fail
+    VERIFY_REASON["$1|$id"]=$problems
   done
 }
 

@@ -1,6 +1,6 @@
 # Answers as the probe writes them, for the judge.
 
-ANSWERS=answers
+ANSWERS=answers # as the answers of one endpoint
 
 # The answer to check <number> of the endpoint, its <repetition>th.
 answer() { # <number> <repetition> <status> <body> [<header>…]
@@ -22,7 +22,12 @@ no_answer() { # <number> <repetition>
 
 # What the judge finds wrong, one line each.
 judged() { # <id>
-  local -a found
-  contract::judge "$1" "$ANSWERS" found
-  ((!${#found[@]})) || printf '%s\n' "${found[@]}"
+  local -A found
+  local file
+  mkdir -p judged
+  ln -sfn "../$ANSWERS" "judged/$1"
+  # What the probe decodes stands here as it is.
+  for file in "$ANSWERS"/*.body; do cp "$file" "${file%.body}.text"; done
+  contract::judge judged found "$1"
+  [[ -z ${found[$1]} ]] || printf '%s\n' "${found[$1]}"
 }

@@ -73,11 +73,13 @@ run_basic() {
     unset "SERVER_PID[$1]"
   }
   server::is_alive() { [[ -v SERVER_PID[$1] ]]; }
-  probe::verify() {
-    local -n _found=$3
-    _found=()
-    [[ "$1 $2" != "alpha basic.json_response" ]] || _found=("body {} instead of 1")
-    PROBE_STATUS["$1|$2"]=200 PROBE_HEAD_BYTES["$1|$2"]=100 PROBE_BODY_BYTES["$1|$2"]=10 PROBE_KEEPS_ALIVE["$1|$2"]=true
+  probe::verify_all() {
+    local id
+    for id in "${@:2}"; do
+      PROBE_PROBLEMS["$1|$id"]=
+      [[ "$1 $id" != "alpha basic.json_response" ]] || PROBE_PROBLEMS["$1|$id"]="body {} instead of 1"
+      PROBE_STATUS["$1|$id"]=200 PROBE_HEAD_BYTES["$1|$id"]=100 PROBE_BODY_BYTES["$1|$id"]=10 PROBE_KEEPS_ALIVE["$1|$id"]=true
+    done
   }
   probe::is_still_right() { :; }
   wrk::run() {

@@ -51,11 +51,13 @@ use_stand_ins() {
     [[ $RIGHT == yes ]] || _seen=("status 500 instead of 200")
     [[ $RIGHT == yes ]]
   }
-  probe::verify() {
-    local -n _found=$3
-    _found=()
-    [[ $RIGHT == yes ]] || _found=("wrong one" "wrong two")
-    PROBE_STATUS["$1|$2"]=200 PROBE_HEAD_BYTES["$1|$2"]=100 PROBE_BODY_BYTES["$1|$2"]=10 PROBE_KEEPS_ALIVE["$1|$2"]=true
+  probe::verify_all() {
+    local id
+    for id in "${@:2}"; do
+      PROBE_PROBLEMS["$1|$id"]=
+      [[ $RIGHT == yes ]] || PROBE_PROBLEMS["$1|$id"]=$'wrong one\nwrong two'
+      PROBE_STATUS["$1|$id"]=200 PROBE_HEAD_BYTES["$1|$id"]=100 PROBE_BODY_BYTES["$1|$id"]=10 PROBE_KEEPS_ALIVE["$1|$id"]=true
+    done
   }
   : >noted
 }

@@ -93,7 +93,7 @@ send() { # <check>
   probe::verify recorder recorded.same found
   same "${#found[@]}" 0
   same "${PROBE_BODY_BYTES["recorder|recorded.same"]}" 16
-  same "${PROBE_HEAD_BYTES["recorder|recorded.same"]}" "$(wc -c <"$CORE_TEMP/answers/0_0.head")"
+  same "${PROBE_HEAD_BYTES["recorder|recorded.same"]}" "$(wc -c <"$CORE_TEMP/answers.recorder/recorded.same/0_0.head")"
 }
 
 @test "a wrong endpoint has its problems, and is not remembered as right" {
@@ -115,6 +115,25 @@ send() { # <check>
   same "${found[*]}" ""
   # Two more look for keep-alive.
   same "$(grep -c 'GET /count' "$RECORDED") $(grep -c 'GET /status/404' "$RECORDED")" "6 1"
+}
+
+@test "several endpoints are asked and judged together; each keeps its own problems, and each request has a connection of its own" {
+  expect_paths /same /status/500 /torn /count
+  probe::verify_all recorder recorded.same recorded.status_500 recorded.torn recorded.count
+  same "${PROBE_PROBLEMS["recorder|recorded.same"]}" ""
+  same "${PROBE_PROBLEMS["recorder|recorded.status_500"]}" "status 500 instead of 200"
+  same "${PROBE_PROBLEMS["recorder|recorded.torn"]}" "no answer"
+  same "${PROBE_PROBLEMS["recorder|recorded.count"]}" ""
+  has "${PROBE_TOLD["$CORE_TEMP/answers.recorder/recorded.count/0_0"]}" " 1"
+}
+
+@test "what the judge cannot judge is a problem of that endpoint alone" {
+  expect_paths /same /count
+  contract::_read_judges recorded
+  CONTRACT_JUDGE[recorded.same]='error("out of order")'
+  probe::verify_all recorder recorded.same recorded.count
+  has "${PROBE_PROBLEMS["recorder|recorded.same"]}" "out of order"
+  same "${PROBE_PROBLEMS["recorder|recorded.count"]}" ""
 }
 
 @test "a server that keeps its connections is told from one that closes them" {
@@ -185,12 +204,12 @@ send() { # <check>
   CONTRACT_ENCODING["recorded.same/0"]=gzip CONTRACT_DIGESTED["recorded.same/0"]=yes
   printf 'hello' | gzip >sent.body
   probe::_digest recorded.same/0 sent
-  same "$(cat sent.body)" hello
+  same "$(cat sent.text)" hello
   holds '.bytes == 5 and .decoded and .sha256 == "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"' sent.digest
   printf 'hello' | brotli -c >sent.body
   CONTRACT_ENCODING["recorded.same/0"]=br
   probe::_digest recorded.same/0 sent
-  same "$(cat sent.body)" hello
+  same "$(cat sent.text)" hello
   printf 'no brotli' >sent.body
   probe::_digest recorded.same/0 sent
   holds '.decoded == false' sent.digest

@@ -25,10 +25,10 @@ verify_shop() { # <option>…
     [[ $PLAN_PORTS == own ]] || exit 90
     [[ $1 != gamma ]] || _why="ended with status 9"
   }
-  probe::verify() {
-    local -n _found=$3
-    _found=()
-    [[ "$1 $2" != "alpha shop.b" || -e all-right ]] || _found=("status 500 instead of 200" "text \"x\" instead of \"y\"")
+  probe::verify_all() {
+    local id
+    for id in "${@:2}"; do PROBE_PROBLEMS["$1|$id"]=; done
+    [[ "$1 ${*: -1}" != "alpha shop.b" || -e all-right ]] || PROBE_PROBLEMS["alpha|shop.b"]=$'status 500 instead of 200\ntext "x" instead of "y"'
   }
   verify::run
 }
