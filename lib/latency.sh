@@ -56,6 +56,7 @@ latency::_round() { # <round>
     stage::start "$name" null
     [[ ! -v SERVER_PID[$name] ]] || running+=("$name")
   done
+  stage::observe "${running[@]}"
   for name in "${running[@]}"; do measure::warm_up_once "$name"; done
   for id in "${STAGE_IDS[@]}"; do
     matrix::set_order order "$id" "latency $1" "${running[@]}"

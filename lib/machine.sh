@@ -1,6 +1,6 @@
 # What the numbers were measured on and with: host, versions, commit. Everything goes into the records.
 
-MACHINE_METHODOLOGY=1 # raised whenever numbers before and after a change cannot be compared
+MACHINE_METHODOLOGY=2 # raised whenever numbers before and after a change cannot be compared
 
 machine::host_json() {
   local model governor=/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor

@@ -69,6 +69,7 @@ matrix::run_round() { # <round>
     stage::start "$name" "$1"
     [[ ! -v SERVER_PID[$name] ]] || running+=("$name")
   done
+  stage::observe "${running[@]}"
   if matrix::_has_unchecked; then
     for name in "${running[@]}"; do measure::verify "$name" "$1"; done
     for id in "${STAGE_IDS[@]}"; do MATRIX_CHECKED[$id]=yes; done

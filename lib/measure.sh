@@ -143,15 +143,21 @@ measure::_replace_server() { # <framework> <id> <round>
   cells::fail "$1" "$2" server "$3" "the server $reason"
   stage::stop "$1"
   stage::start "$1" "$3"
+  stage::observe "$1"
 }
 
+# In milliseconds: what was planned at the beginning, what was seen at the end, and between them both by their share. The first
+# windows come after a start and its checks, and would promise hours.
 measure::estimate_left() { # <variable>
   local -n _measure_left=$1
-  local _measure_now
-  core::now_us _measure_now
+  local _measure_now _measure_to_do=$((MEASURE_TOTAL - MEASURE_DONE))
   _measure_left=$MEASURE_ESTIMATE_MS
-  ((MEASURE_DONE == 0)) \
-    || _measure_left=$(((_measure_now - MEASURE_STARTED_US) * (MEASURE_TOTAL - MEASURE_DONE) / MEASURE_DONE / 1000))
+  ((MEASURE_DONE)) || return 0
+  # --precision goes on behind what was planned.
+  ((_measure_to_do > 0)) || _measure_to_do=0
+  core::now_us _measure_now
+  _measure_left=$(((MEASURE_ESTIMATE_MS * _measure_to_do * _measure_to_do / MEASURE_TOTAL \
+    + (_measure_now - MEASURE_STARTED_US) / 1000 * _measure_to_do) / MEASURE_TOTAL))
 }
 
 measure::show_progress() { # <id> <round> <framework>

@@ -18,7 +18,7 @@ stage::set() { # <stage> [<round, or latency>]
 
 # Starts the framework for the stage, if it has a cell left to measure there. A start that fails fails those cells.
 stage::start() { # <framework> <round>
-  local name=$1 reason= answer id
+  local name=$1 reason= id
   local -a open
   mapfile -t open < <(cells::list_open "$name" "${STAGE_IDS[@]}")
   ((${#open[@]})) || return 0
@@ -28,8 +28,18 @@ stage::start() { # <framework> <round>
     for id in "${open[@]}"; do cells::fail "$name" "$id" server "$2" "did not start: $reason"; done
     return 0
   fi
-  [[ -z $SAMPLER_PID ]] || sampler::ask answer watch "$name" "${SERVER_PID[$name]}"
   for id in "${open[@]}"; do records::add_start "$name" "$id" "$2" "${SERVER_START_US[$name]}"; done
+}
+
+# Call it when all servers that run together have started. They share pages, which are divided among them: the memory of
+# one that idles would be the larger the fewer had started before it.
+stage::observe() { # <framework>…
+  # shellcheck disable=SC2034 # nothing is done with the answer
+  local name answer
+  [[ -n $SAMPLER_PID ]] || return 0
+  for name; do
+    [[ ! -v SERVER_PID[$name] ]] || sampler::ask answer watch "$name" "${SERVER_PID[$name]}"
+  done
 }
 
 # Sets <variable> to the reason why the server does not run.

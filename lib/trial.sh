@@ -96,6 +96,7 @@ trial::_measure_stage() {
   done
   ((${#ids[@]})) || return 0
   for name in "${FRAMEWORKS_CHOSEN[@]}"; do stage::start "$name" 1; done
+  stage::observe "${FRAMEWORKS_CHOSEN[@]}"
   duet::warm_up "${ids[0]}" "${FRAMEWORKS_CHOSEN[@]}"
   for ((round = 1; round <= PLAN_ROUNDS; round++)); do
     for id in "${ids[@]}"; do

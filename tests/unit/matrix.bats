@@ -14,6 +14,7 @@ note_calls() {
     note "start $1"
     [[ $1 == "${FAILING:-}" ]] || SERVER_PID[$1]=none
   }
+  stage::observe() { note "observe $*"; }
   stage::stop() {
     note "stop $*"
     SERVER_PID=()
@@ -166,6 +167,7 @@ assemble"
   same "$(grep -vE '^(window|begin|assemble)' noted)" \
     "start alpha
 start beta
+observe alpha beta
 verify alpha
 verify beta
 warm alpha
@@ -173,6 +175,7 @@ warm beta
 stop alpha beta
 start alpha
 start beta
+observe alpha beta
 warm alpha
 warm beta
 stop alpha beta"

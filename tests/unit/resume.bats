@@ -10,7 +10,7 @@ setup() {
 # A run that stopped in its middle, as its run.json tells.
 write_run() { # <id> [<what differs, as a jq object>]
   mkdir -p "out/runs/$1/journal"
-  jq -n --arg run "$1" '{run: $run, kind: "features", status: "interrupted", methodology: 1,
+  jq -n --arg run "$1" '{run: $run, kind: "features", status: "interrupted", methodology: '"$MACHINE_METHODOLOGY"',
     asked: {options: {framework: "all", features: "shop", duration: "60s", connections: "100", seed: "1", precision: "3%", load: "saturate", duet: "yes"},
       frameworks: ["alpha", "beta"]},
     settings: {features: ["shop"], frameworks: ["alpha", "beta", "beta_twin"], rounds: 5, threads: 1, server_cpus: "0", client_cpus: "1"},
@@ -118,7 +118,7 @@ $PWD/out"
   same "$output" "unlike: "
   run as_runner work out/runs/other
   ended 3
-  has "$output" "cannot go on here: the method was 0, and is 1; the host's kernel was old, and is new"
+  has "$output" "cannot go on here: the method was 0, and is $MACHINE_METHODOLOGY; the host's kernel was old, and is new"
   run as_runner work out/runs/other --force
   ended 0
   has "$output" "unlike: the method was 0"
