@@ -1,7 +1,7 @@
 # The concrete requests of an endpoint, and the comparison of an answer with what its contract expects.
 # A check is "<id>/<number>": number 0 is the answer that is timed, the others are cases and relations.
 
-# By id; lib/contract_facts.jq sets them, with their defaults.
+# By id; lib/contract_lines.jq gives them, with their defaults.
 declare -gA CONTRACT_TITLE=() CONTRACT_CONTROL=() CONTRACT_WORK=() CONTRACT_APPLICATION=()
 declare -gA CONTRACT_CHECKS=()          # number of checks
 declare -gA CONTRACT_EXPECTS_ERROR=()   # yes where the right answer is a 4xx
@@ -79,45 +79,48 @@ contract::_resolve() { # <group> <contract file>
     ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $(sed '1s/^jq: error ([^)]*): //;q' "$CONTRACT_FOLDER/error")")
     return 0
   fi
-  jq -rs -f "$CORE_ROOT/lib/contract_changes.jq" "$out.requests" >"$out.change.jq"
-  if ! jq -c -f "$out.change.jq" "$out.requests" >"$out.json" 2>"$CONTRACT_FOLDER/error"; then
-    ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: a change does not apply: $(head -n 1 "$CONTRACT_FOLDER/error")")
-    return 0
+  # Few contracts change a body, and two calls of jq that change nothing take as long as all others.
+  if ! grep -q '"change":[^n]' "$out.requests"; then
+    mv "$out.requests" "$out.json"
+  else
+    jq -rs -f "$CORE_ROOT/lib/contract_changes.jq" "$out.requests" >"$out.change.jq"
+    if ! jq -c -f "$out.change.jq" "$out.requests" >"$out.json" 2>"$CONTRACT_FOLDER/error"; then
+      ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: a change does not apply: $(head -n 1 "$CONTRACT_FOLDER/error")")
+      return 0
+    fi
   fi
-  contract::_read_facts "$1"
-  contract::_read_checks "$1"
+  contract::_read_lines "$1"
 }
 
-contract::_read_facts() { # <group>
-  local name fact value
-  while IFS=$CORE_SEPARATOR read -r name fact value; do
-    printf -v "CONTRACT_${fact}[$1.$name]" '%s' "$value"
-  done < <(jq -r -f "$CORE_ROOT/lib/contract_facts.jq" "$CONTRACT_FOLDER/$1.json")
+contract::_read_lines() { # <group>
+  local kind name first rest
+  while IFS=$CORE_SEPARATOR read -r kind name first rest; do
+    if [[ $kind == fact ]]; then
+      printf -v "CONTRACT_${first}[$1.$name]" '%s' "$rest"
+    else
+      contract::_read_check "$1.$name" "$first" "$rest"
+    fi
+  done < <(jq -r -f "$CORE_ROOT/lib/contract_lines.jq" "$CONTRACT_FOLDER/$1.json")
 }
 
-contract::_read_checks() { # <group>
-  local line check name number method path requests headers encoding digested kind body
-  local -a lines
-  mapfile -t lines < <(jq -r -f "$CORE_ROOT/lib/contract_checks.jq" "$CONTRACT_FOLDER/$1.json")
-  for line in "${lines[@]}"; do
-    IFS=$CORE_SEPARATOR read -r name number method path requests headers encoding digested kind body <<<"$line"
-    check=$1.$name/$number
-    CONTRACT_METHOD[$check]=$method
-    CONTRACT_PATH[$check]=$path
-    CONTRACT_REQUESTS[$check]=$requests
-    CONTRACT_HEADERS[$check]=$headers
-    CONTRACT_ENCODING[$check]=$encoding
-    CONTRACT_DIGESTED[$check]=$digested
-    CONTRACT_BODY_FILE[$check]=
-    case $kind in
-      file) CONTRACT_BODY_FILE[$check]=${CONTRACT_FIXTURE[$body]} ;;
-      text)
-        CONTRACT_BODY_FILE[$check]=$CONTRACT_FOLDER/$1.$name.$number.body
-        # The line breaks of a body travel escaped, so that a check stays one line.
-        printf '%b' "$body" >"${CONTRACT_BODY_FILE[$check]}"
-        ;;
-    esac
-  done
+contract::_read_check() { # <id> <number> <how to send it>
+  local check=$1/$2 method path requests headers encoding digested kind body
+  IFS=$CORE_SEPARATOR read -r method path requests headers encoding digested kind body <<<"$3"
+  CONTRACT_METHOD[$check]=$method
+  CONTRACT_PATH[$check]=$path
+  CONTRACT_REQUESTS[$check]=$requests
+  CONTRACT_HEADERS[$check]=$headers
+  CONTRACT_ENCODING[$check]=$encoding
+  CONTRACT_DIGESTED[$check]=$digested
+  CONTRACT_BODY_FILE[$check]=
+  case $kind in
+    file) CONTRACT_BODY_FILE[$check]=${CONTRACT_FIXTURE[$body]} ;;
+    text)
+      CONTRACT_BODY_FILE[$check]=$CONTRACT_FOLDER/$1.$2.body
+      # The line breaks of a body travel escaped, so that a check stays one line.
+      printf '%b' "$body" >"${CONTRACT_BODY_FILE[$check]}"
+      ;;
+  esac
 }
 
 # Its contract says how it is loaded, so that it cannot be part of another load. In words; nothing where any load will do.

@@ -140,15 +140,14 @@ endpoints::chosen_groups() {
   done
 }
 
-# The entries of a group as JSON, one a line.
+# The entries of a group as JSON, one a line. Names and methods are plain words; a path may hold what JSON escapes.
 endpoints::entries_json() { # <group>
-  local id
-  local -a fields=()
+  local id path
   for id in "${ENDPOINTS_IDS[@]}"; do
-    [[ ${ENDPOINTS_GROUP[$id]} != "$1" ]] || fields+=("${ENDPOINTS_NAME[$id]}" "${ENDPOINTS_METHOD[$id]}" "${ENDPOINTS_PATH[$id]}")
+    [[ ${ENDPOINTS_GROUP[$id]} == "$1" ]] || continue
+    path=${ENDPOINTS_PATH[$id]//\\/\\\\}
+    printf '{"name":"%s","method":"%s","path":"%s"}\n' "${ENDPOINTS_NAME[$id]}" "${ENDPOINTS_METHOD[$id]}" "${path//\"/\\\"}"
   done
-  jq -nc '$ARGS.positional as $f | range(0; $f | length; 3) | {name: $f[.], method: $f[. + 1], path: $f[. + 2]}' \
-    --args -- "${fields[@]}"
 }
 
 # {"routing": {"title": …, "result": …, "endpoints": […]}} of the chosen groups, in the order they are measured in.

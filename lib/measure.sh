@@ -150,14 +150,14 @@ measure::_replace_server() { # <framework> <id> <round>
 # windows come after a start and its checks, and would promise hours.
 measure::estimate_left() { # <variable>
   local -n _measure_left=$1
-  local _measure_now _measure_to_do=$((MEASURE_TOTAL - MEASURE_DONE))
+  local _measure_now _measure_planned _measure_to_do=$((MEASURE_TOTAL - MEASURE_DONE))
   _measure_left=$MEASURE_ESTIMATE_MS
   ((MEASURE_DONE)) || return 0
   # --precision goes on behind what was planned.
   ((_measure_to_do > 0)) || _measure_to_do=0
   core::now_us _measure_now
-  _measure_left=$(((MEASURE_ESTIMATE_MS * _measure_to_do * _measure_to_do / MEASURE_TOTAL \
-    + (_measure_now - MEASURE_STARTED_US) / 1000 * _measure_to_do) / MEASURE_TOTAL))
+  _measure_planned=$((MEASURE_ESTIMATE_MS * _measure_to_do / MEASURE_TOTAL))
+  _measure_left=$((((_measure_now - MEASURE_STARTED_US) * _measure_to_do / 1000 + _measure_planned * _measure_to_do) / MEASURE_TOTAL))
 }
 
 measure::show_progress() { # <id> <round> <framework>

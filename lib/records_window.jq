@@ -20,7 +20,7 @@
       + (if $wrk.beside_requests then {beside_per_second: ($wrk.beside_requests / $wrk.seconds)} else {} end)),
     collected: ($sampled.collected // {}), uncollected: ($sampled.uncollected // {}),
     client: {cpu_us: $wrk.cpu_us, share: $client_share},
-    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files, busiest_share} + {share: $server_share}
+    server: (if $sampled then $sampled | {cpu_us, processes, threads, memory_kib, context_switches, files, busiest_share, unaccepted} + {share: $server_share}
       # The other load's CPU time is in it, and cannot be told apart.
       + (if $wrk.beside_requests then {cpu_us: null} else {} end) else null end),
     host: {steal_share: $sampled.steal_share, pressure_share: $sampled.pressure_share},
@@ -31,6 +31,8 @@
       (select($wrk.paced == null and $stall != null and $stall > 1.2) | "stalled"),
       (select($unsustained) | "unsustained"),
       (select($keep_alive == false) | "closes_connections"),
+      # Where each answer closes its connection, some are always on their way.
+      (select($keep_alive != false and ($sampled.unaccepted // 0) * 100 > $connections) | "unaccepted"),
       (select($sampled.memory_kib | . != null and .idle != null and .after != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
     ]
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 
 import psutil
@@ -50,6 +50,16 @@ def open_files(pid: int) -> int:
         return 0
     except AttributeError as error:
         raise OSError("this system does not tell the open files") from error
+
+
+def sockets(_pid: int) -> set[str]:
+    """None: what waits at a socket is Linux's to tell."""
+    return set()
+
+
+def unaccepted(_inodes: Set[str]) -> int | None:
+    """None: it is not told."""
+    return None
 
 
 @_refusal_as_os_error()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 TICK_NS = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
@@ -15,6 +16,8 @@ CPU_FIELDS = (
     8  # user nice system idle iowait irq softirq steal; the guest fields behind them are counted in user already
 )
 STEAL = 7
+LISTENS = b"0A"
+TCP_NUMBER, TCP_STATE, TCP_QUEUES, TCP_INODE = 0, 3, 4, 9  # fields of /proc/net/tcp
 STATE, UTIME, STIME, CHILD_UTIME, CHILD_STIME, STARTED = 0, 11, 12, 13, 14, 19  # fields of stat, from the state on
 
 
@@ -74,6 +77,24 @@ def open_files(pid: int) -> int:
         return 0
 
 
+def sockets(pid: int) -> set[str]:
+    """Inodes of the sockets that the process has open; none when it is gone. Raises OSError where it may not be asked."""
+    try:
+        names = os.listdir(f"/proc/{pid}/fd")
+    except (FileNotFoundError, ProcessLookupError):
+        return set()
+    targets = (_target(f"/proc/{pid}/fd/{name}") for name in names)
+    return {target[len("socket:[") : -1] for target in targets if target.startswith("socket:[")}
+
+
+def unaccepted(inodes: Set[str]) -> int | None:
+    """Connections that wait to be accepted at those of the sockets that listen; None where none of them does."""
+    found = [
+        int(line[TCP_QUEUES].partition(b":")[2], 16) for line in _listening() if line[TCP_INODE].decode() in inodes
+    ]
+    return sum(found) if found else None
+
+
 def pss_kib(pid: int) -> int | None:
     """Memory in KiB, shared pages divided among their users; None when the process is gone. Raises PermissionError,
     and FileNotFoundError on a kernel without smaps_rollup."""
@@ -125,6 +146,32 @@ def _cpu_clock(pid: int) -> int | None:
         return time.clock_gettime_ns((~pid << 3) | 2)  # clock_getcpuclockid(3), which Python has for threads only
     except OSError:
         return None
+
+
+def _target(link: str) -> str:
+    try:
+        return os.readlink(link)
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _listening() -> Iterator[list[bytes]]:
+    """The fields of each listening socket. The kernel tells them first: thousands of connections behind them are not read."""
+    try:
+        descriptor = os.open("/proc/net/tcp", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    try:
+        rest = b""
+        while part := os.read(descriptor, 4096):
+            *lines, rest = (rest + part).split(b"\n")
+            for fields in map(bytes.split, lines):
+                if fields[TCP_STATE] == LISTENS:
+                    yield fields
+                elif fields[TCP_NUMBER] != b"sl":
+                    return
+    finally:
+        os.close(descriptor)
 
 
 def _threads(pid: int) -> list[int]:

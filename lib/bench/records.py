@@ -80,6 +80,8 @@ class Server:
     context_switches: dict[str, int | None] | None = None
     files: Files | None = None
     busiest_share: float | None = None
+    unaccepted: int | None = None
+    """Connections that the server had not accepted yet, shortly before the end of the load."""
 
 
 @dataclass(frozen=True, slots=True)

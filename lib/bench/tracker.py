@@ -61,6 +61,7 @@ class Tree:
         self.refresh()
         self.memory_kind = self._choose_memory_kind(root)
         self.idle_kib = self.memory_kib()
+        self._sockets = self._find_sockets()
 
     @property
     def processes(self) -> list[Reading]:
@@ -97,6 +98,16 @@ class Tree:
             return sum(self._source.open_files(reading.pid) for reading in self.processes)
         except OSError:
             return None
+
+    def unaccepted(self) -> int | None:
+        """Connections that wait until the server accepts them; None where it listened on nothing when the watch began."""
+        return self._source.unaccepted(self._sockets)
+
+    def _find_sockets(self) -> frozenset[str]:
+        try:
+            return frozenset().union(*(self._source.sockets(reading.pid) for reading in self.processes))
+        except OSError:
+            return frozenset()
 
     def _choose_memory_kind(self, root: int) -> str:
         """One kind for the whole watch: the two must not be mixed within one comparison."""
@@ -142,6 +153,7 @@ class Window:
         self._pressure_us = source.pressure_us()
         self._host_cpu = source.host_cpu()
         self._peak_kib: int | None = None
+        self._unaccepted: int | None = None
         self._processes = self._threads = self.samples = 0
         tree.refresh()
         # What is slow to read comes before the counters, which begin the window.
@@ -158,6 +170,8 @@ class Window:
 
     def sample(self) -> dict[str, Any]:
         """Looks at the tree now; gives the fields of one line of the samples file."""
+        # Its last value counts: when the window is closed, the load has ended, and the server has time to accept the rest.
+        self._unaccepted = self.tree.unaccepted()
         return self._sample(self.tree.refresh())
 
     def close(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -181,6 +195,7 @@ class Window:
                 "after": last[f"{self.tree.memory_kind}_kib"],
             },
             "busiest_share": self._busiest_share(),
+            "unaccepted": self._unaccepted,
             "files": {"before": self._files_before, "after": self._settled_files()},
             "context_switches": {
                 "voluntary": _difference(end.voluntary, self._start.voluntary),

@@ -15,7 +15,10 @@ MODULES, LEAVES = 10, 9
 CONTAINER_SIZE = 50
 """Services that /di/container builds and registers."""
 
-_serials = itertools.count(1)
+FIRST_SERIAL = 10_000_000
+"""Answers that hold serial numbers keep their length under a load of many requests."""
+
+_serials = itertools.count(FIRST_SERIAL)
 
 
 def next_serial() -> int:

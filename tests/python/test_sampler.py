@@ -214,7 +214,7 @@ def test_the_result_has_every_key_and_shares_are_shares(sampler: Sampler) -> Non
     time.sleep(0.1)
     result = sampler.expect("close me")
     assert result.keys() == {
-        "ok", "seconds", "cpu_us", "processes", "threads", "memory_kind", "memory_kib", "files", "busiest_share", "context_switches",
+        "ok", "seconds", "cpu_us", "processes", "threads", "memory_kind", "memory_kib", "files", "busiest_share", "context_switches", "unaccepted",
         "steal_share", "pressure_share", "samples",
     }  # fmt: skip
     for share in (result["steal_share"], result["pressure_share"]):

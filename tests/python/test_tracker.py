@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Set
 from types import SimpleNamespace
 
 import pytest
@@ -26,7 +28,7 @@ class System(SimpleNamespace):
     """Processes by id, as a test sets them; memory is 100 KiB for each."""
 
     def __init__(self, *processes: Reading, refuses: type[OSError] | None = None) -> None:
-        super().__init__(refuses=refuses, cpu=(1000, 10), waited=0, files=[])
+        super().__init__(refuses=refuses, cpu=(1000, 10), waited=0, files=[], queues=[])
         self.become(*processes)
 
     def become(self, *processes: Reading) -> None:
@@ -47,6 +49,14 @@ class System(SimpleNamespace):
         if self.refuses:
             raise self.refuses("no")
         return self.files.pop(0) if self.files else 5
+
+    def sockets(self, pid: int) -> set[str]:
+        if self.refuses:
+            raise self.refuses("no")
+        return {f"socket of {pid}"}
+
+    def unaccepted(self, inodes: Set[str]) -> int | None:
+        return self.queues.pop(0) if inodes and self.queues else None
 
     def host_cpu(self) -> tuple[int, int] | None:
         return self.cpu
@@ -127,6 +137,36 @@ def test_files_that_stay_open_are_counted_and_those_that_close_late_are_not() ->
     assert Window(Tree(1, system), system).close()[0]["files"] == {"before": 5, "after": 9}
     system = System(process(1), refuses=PermissionError)
     assert Window(Tree(1, system), system).close()[0]["files"] == {"before": None, "after": None}
+
+
+def test_connections_that_wait_are_those_of_the_last_look_under_load() -> None:
+    system = System(process(1))
+    window = Window(Tree(1, system), system)
+    system.queues = [90, 40, 0]
+    window.sample()
+    window.sample()
+    assert window.close()[0]["unaccepted"] == 40
+    assert Window(Tree(1, system), system).close()[0]["unaccepted"] is None
+    system = System(process(1), refuses=PermissionError)
+    system.queues = [90]
+    window = Window(Tree(1, system), system)
+    window.sample()
+    assert window.close()[0]["unaccepted"] is None
+
+
+def test_connections_that_nobody_accepts_are_counted_at_their_own_socket() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as idle, socket.create_server(("127.0.0.1", 0)) as other:
+        mine = proc.sockets(os.getpid())
+        assert {str(os.fstat(server.fileno()).st_ino) for server in (idle, other)} <= mine
+        clients = [socket.create_connection(idle.getsockname()) for _ in range(7)]
+        assert proc.unaccepted(mine) == 7
+        assert proc.unaccepted({str(os.fstat(other.fileno()).st_ino)}) == 0
+        accepted = [idle.accept()[0] for _ in range(3)]
+        assert proc.unaccepted(mine) == 4
+        for each in (*clients, *accepted):
+            each.close()
+    assert proc.unaccepted({str(os.stat("/").st_ino)}) is None
+    assert proc.sockets(2**22 + 1) == set()
 
 
 def test_the_busiest_process_shows_how_evenly_workers_share() -> None:

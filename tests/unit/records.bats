@@ -79,6 +79,7 @@ flags() { # as window
   same "$(flags '{}' '{steal_share: 0.02}')|$(flags '{}' '{steal_share: 0.0201}')" "|noisy_host"
   same "$(flags '{latency_us: {mean: 12000}}' '{}')|$(flags '{latency_us: {mean: 12001}}' '{}')" "|stalled"
   same "$(flags '{}' '{}' true)|$(flags '{}' '{}' null)|$(flags '{}' '{}' false)" "||closes_connections"
+  same "$(flags '{}' '{unaccepted: 0}')|$(flags '{}' '{unaccepted: 1}')|$(flags '{}' '{unaccepted: 1}' false)" "|unaccepted|closes_connections"
   same "$(flags '{}' '{memory_kib: {after: 100000}}')|$(flags '{}' '{memory_kib: {after: 100001}}')" "|memory_grows"
   same "$(flags '{}' '{memory_kib: {idle: 10000, after: 42768}}')|$(flags '{}' '{memory_kib: {idle: 10000, after: 42769}}')" "|memory_grows"
 }

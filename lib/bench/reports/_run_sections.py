@@ -19,6 +19,7 @@ FLAG_MEANINGS = {
     "noisy_host": "other work on the machine took CPU time during the window",
     "stalled": "answers paused so long that the load generator corrected its latencies: they are partly estimates",
     "closes_connections": "the server closed the connection after an answer: it also paid for new connections",
+    "unaccepted": "the server had not accepted all connections by the end: it served fewer than the table says",
     "memory_grows": "the server held more than twice its idle memory after the load",
     "unsustained": "the wanted rate was not reached: its latency is not compared",
     "slow_first_round": "the first round differs from the median of the others by more than 20 %",
