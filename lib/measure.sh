@@ -122,7 +122,7 @@ measure::_judge_load() { # <framework> <id> <round>
   if ((RECORDS_REQUESTS == 0)); then
     cells::fail "$1" "$2" load "$3" "no request was answered within the window"
   elif ((RECORDS_FAILED * 1000 > RECORDS_REQUESTS)); then
-    cells::fail "$1" "$2" load "$3" "$RECORDS_FAILED of $RECORDS_REQUESTS requests failed under load"
+    cells::fail "$1" "$2" load "$3" "$RECORDS_FAILED requests failed under load ($RECORDS_FAULTS), beside $RECORDS_REQUESTS answers"
   fi
 }
 

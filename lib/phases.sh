@@ -94,13 +94,13 @@ phases::_record() { # <number> <wrk result> <sampler answer>
   ! server::is_alive "$PHASES_NAME" || phases::_judge "$name" "${lines[1]}"
 }
 
-phases::_judge() { # <phase> <"requests failed">
-  local requests failed
-  read -r requests failed <<<"$2"
+phases::_judge() { # <phase> <"requests failed how">
+  local requests failed faults
+  read -r requests failed faults <<<"$2"
   if ((requests == 0)); then
     phases::_add_problem load "$1: no request was answered"
   elif ((failed * 1000 > requests)); then
-    phases::_add_problem load "$1: $failed requests failed, beside $requests answers"
+    phases::_add_problem load "$1: $failed requests failed ($faults), beside $requests answers"
   fi
 }
 

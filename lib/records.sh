@@ -126,7 +126,7 @@ records::add_done() { # <framework> <id> <round, or latency>
   records::_append "$1" "$2" "{\"kind\":\"done\",\"part\":${3/#latency/\"latency\"}}"
 }
 
-# The window of a record as JSON; on a second line its requests and how many of them failed.
+# The window of a record as JSON; on a second line its requests, how many failed, and how.
 records::window_lines() { # <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
   local expects_error=false cores
   [[ ${CONTRACT_EXPECTS_ERROR[$1]} != yes ]] || expects_error=true
@@ -137,13 +137,13 @@ records::window_lines() { # <id> <round> <window> <position> <connections> <wrk 
     -f "$CORE_ROOT/lib/records_window.jq"
 }
 
-# Sets RECORDS_REQUESTS and RECORDS_FAILED of the window just written.
+# Sets RECORDS_REQUESTS, RECORDS_FAILED and RECORDS_FAULTS (how many of which kind) of the window just written.
 records::add_window() { # <framework> <id> <round> <window> <position> <connections> <wrk result> <sampler answer> <keeps alive>
   local -a lines
   mapfile -t lines < <(records::window_lines "${@:2}")
   records::_append "$1" "$2" "${lines[0]}"
   # shellcheck disable=SC2034 # the caller reads them
-  read -r RECORDS_REQUESTS RECORDS_FAILED <<<"${lines[1]}"
+  read -r RECORDS_REQUESTS RECORDS_FAILED RECORDS_FAULTS <<<"${lines[1]}"
 }
 
 records::add_duet() { # <framework> <id> <round> <window> <reference> <own wrk result> <own sample> <other wrk result> <other sample>

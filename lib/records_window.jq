@@ -36,4 +36,6 @@
       (select($sampled.memory_kib | . != null and .idle != null and .after != null and .after > 2 * .idle and .after - .idle > 32768) | "memory_grows")
     ]
   }
-| ., "\(.requests) \(.failed)"
+| ., "\(.requests) \(.failed) \(
+    {status: ($failed - $broken)} + ($wrk.errors | {connect, read, write, timeout})
+    | to_entries | map(select(.value > 0) | "\(.key) \(.value)") | join(", "))"

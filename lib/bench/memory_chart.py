@@ -1,7 +1,7 @@
 """What the servers hold in memory: memory_usage.png, a panel per group and application, a line per framework.
 
 From idle, before the first load, to the peak of each endpoint; the highest peak has its interval and its number. The
-axis begins at zero.
+axis begins at zero, or is logarithmic and says so, where the largest server would make all others one dot.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ FILE_NAME = "memory_usage.png"
 COLUMNS, LINE, HEAD, FOOT, LABELS = 2, 0.32, 0.42, 0.55, 1.75
 # The part of an axis that is kept free on the right for the number and the endpoint's name.
 FREE = 0.42
+LINEAR_UP_TO = 12.0
+"""How many times the smallest amount the largest may be on an axis that begins at zero."""
 NOTES = (
     "Ring: idle, before the first load. Ticks: the peak under each endpoint's load; mark: the highest of them, with its 95 % "
     "interval over the rounds. Number: idle → highest peak in MiB, and the endpoint.\n"
@@ -64,17 +66,25 @@ def draw(summary: dict[str, Any]) -> Figure:
     height = max(1, len(known)) * LINE
     figure = new_figure(WIDTH, TOP + len(rows) * (HEAD + height + FOOT) + BOTTOM)
     found = {(i, name): _memory(view, panel, name) for i, panel in enumerate(panels) for name in known}
-    most = max(
-        (end for own in found.values() if own for end in (own.highest, own.high or 0, own.idle or 0)), default=1.0
-    )
+    limits = _limits([own for own in found.values() if own])
     for i, panel in enumerate(panels):
         top = TOP + (i // COLUMNS) * (HEAD + height + FOOT) + HEAD
         axes = _axes(figure, i % COLUMNS, top, height)
         for j, (name, look) in enumerate(known.items()):
             _draw_line(axes, j, look, found[i, name])
-        _finish(axes, panel, list(known.values()), most)
+        _finish(axes, panel, list(known.values()), limits)
     draw_heading(figure, view, "Memory of the servers: idle and at its peak", NOTES)
     return figure
+
+
+def _limits(found: Sequence[Memory]) -> tuple[float, float]:
+    """Of the one axis that all panels share, with room on the right for a number. It begins at 0, or above it where it is
+    logarithmic."""
+    ends = [end for own in found for end in (*own.peaks, own.high, own.idle) if end] or [1.0]
+    low, high = min(ends) / 1.2, max(ends)
+    if high < low * LINEAR_UP_TO:
+        return 0.0, high / (1 - FREE)
+    return low, high * (high / low) ** (FREE / (1 - FREE))
 
 
 def _panels(view: View) -> list[Panel]:
@@ -133,14 +143,25 @@ def _draw_line(axes: Axes, y: int, look: Look, found: Memory | None) -> None:
     axes.annotate(text, place, (8, 0), "data", "offset points", color=TEXT, fontsize=8, va="center_baseline")
 
 
-def _finish(axes: Axes, panel: Panel, known: Sequence[Look], most: float) -> None:
-    axes.set_xlim(0, most / (1 - FREE))
+def _finish(axes: Axes, panel: Panel, known: Sequence[Look], limits: tuple[float, float]) -> None:
+    if limits[0]:
+        _scale_by_logarithm(axes)
+    axes.set_xlim(*limits)
     axes.set_ylim(len(known) - 0.5, -0.5)
     axes.set_yticks(range(len(known)), [look.title for look in known], fontsize=10)
-    axes.set_xlabel("MiB", fontsize=9, color=MUTED)
+    axes.set_xlabel("MiB (log scale)" if limits[0] else "MiB", fontsize=9, color=MUTED)
     axes.grid(axis="x", linewidth=0.8)
     axes.tick_params(length=0)
     axes.tick_params(axis="x", labelsize=9)
     axes.set_axisbelow(True)
     width = axes.get_window_extent().width / 100
     axes.set_title(panel.title, x=-LABELS / width, pad=12)
+
+
+def _scale_by_logarithm(axes: Axes) -> None:
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from bench.drawing import GRID, MUTED, TEXT, new_figure
@@ -28,6 +29,8 @@ FEWEST_GROUPS = 3
 # How far outside the rim a gap's mark stands, as a share of the radius, and how far apart two of them are.
 GAP_AT, GAP_STEP = 1.05, 0.05
 TICKS = (*(step * 10.0**power for power in range(-6, 0) for step in (1, 2, 5)), 1.0)
+LETTERS = 210
+"""Of the small print that fit into the whole width."""
 NOTES = (
     "Distance: rate as a share of the spoke's highest (logarithmic: the centre is {centre}, not zero), geometric mean of the "
     "ratios within each round; bar: its 95 % interval.\n"
@@ -66,13 +69,16 @@ def draw(summary: dict[str, Any]) -> Figure:
     panels, known = _panels(view), {name: look for name, look in looks(view).items() if name in view.ranked}
     columns = min(COLUMNS, len(panels)) or 1
     rows = [panels[i : i + columns] for i in range(0, len(panels), columns)]
-    heights = [HEAD + 2 * LABELS + SIZE + LINE * (1 + max(map(_count_lines, row))) for row in rows]
+    letters = LETTERS // columns
+    lines = [max(len(_gaps(panel, known, letters)) for panel in row) for row in rows]
+    heights = [HEAD + 2 * LABELS + SIZE + LINE * (1 + count) for count in lines]
     figure = new_figure(WIDTH, TOP + LEGEND + sum(heights) + BOTTOM)
     low = _low(share for panel in panels for spoke in panel.spokes for share in spoke.shares.values())
     for i, row in enumerate(rows):
         for j, panel in enumerate(row):
             left, width = MARGIN + j * (WIDTH - 2 * MARGIN) / columns, (WIDTH - 2 * MARGIN) / columns
-            _draw_panel(figure, panel, known, low, (left, TOP + LEGEND + sum(heights[:i]), width))
+            place = (left, TOP + LEGEND + sum(heights[:i]), width)
+            _draw_panel(figure, panel, known, low, place, _gaps(panel, known, letters))
     draw_heading(figure, view, "Rates against the highest, as shapes", NOTES.format(centre=f"{100 * low:.3g} %"))
     draw_legend(figure, list(known.values()))
     return figure
@@ -126,21 +132,23 @@ def _low(shares: Iterable[Share]) -> float:
     return max([tick for tick in TICKS if tick <= least], default=TICKS[0])
 
 
-def _gaps(panel: Panel, known: Mapping[str, Look]) -> list[str]:
-    """Why there is a gap, a line per framework and reason."""
+def _gaps(panel: Panel, known: Mapping[str, Look], letters: int) -> list[str]:
+    """Why there is a gap, for each framework and reason, in lines of at most so many letters."""
     found: dict[tuple[str, str], list[str]] = {}
     for spoke in panel.spokes:
         for name, why in spoke.missing.items():
             found.setdefault((name, why), []).append(spoke.label)
-    return [f"×  {known[name].title}: {', '.join(labels)}: {why}" for (name, why), labels in found.items()]
-
-
-def _count_lines(panel: Panel) -> int:
-    return len({(name, why) for spoke in panel.spokes for name, why in spoke.missing.items()})
+    texts = (f"{known[name].title}: {', '.join(labels)}: {why}" for (name, why), labels in found.items())
+    return [line for text in texts for line in wrap(text, letters, initial_indent="×  ", subsequent_indent="     ")]
 
 
 def _draw_panel(
-    figure: Figure, panel: Panel, known: Mapping[str, Look], low: float, place: tuple[float, float, float]
+    figure: Figure,
+    panel: Panel,
+    known: Mapping[str, Look],
+    low: float,
+    place: tuple[float, float, float],
+    gaps: Sequence[str],
 ) -> None:
     """`place` is the panel's left, top and width in inches."""
     height, (left, top, width) = figure.get_figheight(), place
@@ -152,7 +160,7 @@ def _draw_panel(
     for name, look in known.items():
         _draw_shape(axes, panel, name, look, low)
     _draw_gaps(axes, panel, known, low)
-    for i, text in enumerate(_gaps(panel, known)):
+    for i, text in enumerate(gaps):
         y = bottom - LABELS - (i + 0.5) * LINE
         figure.text((left + 0.1) / WIDTH, y / height, text, fontsize=8, style="italic", color=MUTED, va="center")
 

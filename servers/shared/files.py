@@ -66,7 +66,12 @@ def _temporary_sizes() -> Iterator[int]:
     """Of files with a name, and of those without one that this process holds open (what `TemporaryFile` makes)."""
     folder = tempfile.gettempdir()
     with os.scandir(folder) as entries:
-        yield from (entry.stat().st_size for entry in entries if entry.is_file())
+        for entry in entries:
+            try:
+                if entry.is_file():
+                    yield entry.stat().st_size
+            except FileNotFoundError:  # removed meanwhile, by another request
+                continue
     for descriptor in os.listdir("/proc/self/fd"):
         try:
             target = os.readlink(f"/proc/self/fd/{descriptor}")

@@ -155,7 +155,7 @@ stop alpha"
   wrk_result two '{errors: {status: 2}}'
   RESULT=two phases::run alpha 2>/dev/null
   record alpha scenario.mine >record.json
-  same "$(problems)" $'load: warm: 2 requests failed, beside 1000 answers\nload: steady: 2 requests failed, beside 1000 answers'
+  same "$(problems)" $'load: warm: 2 requests failed (status 2), beside 1000 answers\nload: steady: 2 requests failed (status 2), beside 1000 answers'
   holds '(.phases | length) == 4' record.json
 }
 
