@@ -3,7 +3,7 @@
 .PHONY: help test check setup lint unit integration python lock clean
 
 # Tests keep to folders and ports of their own, so that both cores can run them.
-BATS := bats --jobs 2 --timing --print-output-on-failure
+BATS := bats --jobs 2 --print-output-on-failure
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14

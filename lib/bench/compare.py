@@ -48,13 +48,20 @@ def geometric_means(cells: Sequence[Cell], floors: Floors) -> dict[str, Any] | N
     if not common:
         return None
     rows = {name: [own[key] for key in common] for name, own in by_framework.items()}
+    # Where another endpoint is loaded beside, CPU time cannot be told apart: that must not cost all the others their mean.
+    timed = [i for i in range(len(common)) if all(rounds.cpu_us(own[i]) for own in rows.values())]
     base = _highest(rows)
     return {
         "count": len(common),
         "of": len({key for own in by_framework.values() for key in own}),
         "endpoints": [f"{group}/{endpoint}" for group, endpoint in common],
         "base": base,
-        "frameworks": {name: _ratios(own, rows[base], floors) for name, own in rows.items()},
+        "cpu_count": len(timed),
+        "frameworks": {
+            name: _ratios(own, rows[base], floors)
+            | {"cpu_us": _cpu([own[i] for i in timed], [rows[base][i] for i in timed], floors)}
+            for name, own in rows.items()
+        },
     }
 
 
@@ -74,11 +81,13 @@ def _highest(rows: Mapping[str, Sequence[Cell]]) -> str:
 
 
 def _ratios(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:
-    rate, cpu = _mean_ratio(own, base, rounds.rates), _mean_ratio(own, base, rounds.cpu_us)
-    return {
-        "rate": judged(rate, verdict(rate, floors.rate)),
-        "cpu_us": judged(cpu, verdict(cpu, floors.cpu_us, above=DEARER, below=CHEAPER)),
-    }
+    rate = _mean_ratio(own, base, rounds.rates)
+    return {"rate": judged(rate, verdict(rate, floors.rate)), "cpu_us": _cpu(own, base, floors)}
+
+
+def _cpu(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:
+    cpu = _mean_ratio(own, base, rounds.cpu_us) if own else None
+    return judged(cpu, verdict(cpu, floors.cpu_us, above=DEARER, below=CHEAPER))
 
 
 def _mean_ratio(own: Sequence[Cell], base: Sequence[Cell], read: Callable[[Cell], PerRound]) -> Interval | None:

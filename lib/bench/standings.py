@@ -83,8 +83,14 @@ def against(view: View, this: str, other: str, among: Sequence[Place], what: str
     return judged(interval, stats.verdict(interval, floor(view.summary, what), *WORDS[what]))
 
 
+def with_values(view: View, names: Sequence[str], among: Iterable[Place], what: str) -> list[Place]:
+    """The places at which every one of the frameworks has a value: the CPU time beside another load is nobody's to tell."""
+    return [place for place in among if all(per_round(view.cell(*place, name) or {what: None}, what) for name in names)]
+
+
 def standings(view: View, names: Sequence[str], among: Sequence[Place], what: str) -> list[Standing]:
-    """The frameworks over places that all of them have, best first; empty when two of them have no ratio."""
+    """The frameworks over those places where all of them were measured, best first; empty when two have no ratio."""
+    among = with_values(view, names, among, what)
     if not names or not among:
         return []
     ratios = {(one, two): against(view, one, two, among, what) for i, one in enumerate(names) for two in names[i + 1 :]}

@@ -20,7 +20,7 @@ from bench.stress_report import JSON_NAME
 from bench.summary import build
 from bench.text import DASH
 from stressed import Server, write_stress_run
-from synthetic import BASE_US, DOSES, ENDPOINTS, MIXED, RUN_ID, Plan, make_run, write_files
+from synthetic import BASE_US, DOSES, ENDPOINTS, MIXED, RUN_ID, Plan, make_run, take_cpu_time, write_files
 
 REPORTS = {"analysis": comprehensive_analysis, "migration": migration_recommendations}
 PLANS = {
@@ -36,6 +36,7 @@ PLANS = {
     "doses": Plan(endpoints=ENDPOINTS[:4], doses=DOSES),
 }
 Write = Callable[..., str]
+PLACES = "Who needs the least: CPU time and memory"
 
 
 @pytest.fixture
@@ -244,8 +245,37 @@ def test_a_format_that_fails_does_not_take_the_others_with_it(tmp_path: Path) ->
     folders = Folders(tmp_path / "results")
     folders.features.mkdir(parents=True)
     (folders.features / JSON_NAME).write_text("{")
+
+    class Broken:
+        NAME = "broken"
+
+        @staticmethod
+        def write(*_: object) -> list[Path]:
+            raise TypeError("this is nobody's input")
+
     known = formats()
-    with pytest.raises(InputError, match=r"stress\.json"):
-        write_reports(summary, folders, [known["comprehensive_analysis"], known["migration_recommendations"]])
+    chosen = [known["comprehensive_analysis"], Broken, known["migration_recommendations"]]
+    with pytest.raises(InputError) as caught:
+        write_reports(summary, folders, chosen)
+    assert "stress.json" in caught.value.args[0]
+    assert "the report broken could not be made: TypeError: this is nobody's input" in caught.value.args
     assert (folders.reports / "migration_recommendations.md").is_file()
     assert not (folders.reports / "comprehensive_analysis.md").exists()
+
+
+def test_an_endpoint_without_cpu_time_costs_the_others_neither_their_means_nor_a_report(
+    tmp_path: Path, write: Write, folders: Folders
+) -> None:
+    plan = Plan(endpoints=ENDPOINTS[:4])
+    text = section(write("analysis", plan, lambda files: take_cpu_time(files, ENDPOINTS[1].name)), PLACES)
+    assert "over the 3 of them where it can be told" in text and "| 1 " in text
+    summary = build(load(tmp_path / "run"))
+    overall = summary["geometric_means"]["overall"]
+    assert (overall["count"], overall["cpu_count"]) == (4, 3)
+    assert all(found["cpu_us"]["ratio"] for found in overall["frameworks"].values())
+    write_reports(json.loads(json.dumps(summary)), folders, list(formats().values()))
+    # Where no endpoint has any, there is no mean of it, and the page says so.
+    text = write("analysis", plan, lambda files: [take_cpu_time(files, e.name) for e in ENDPOINTS] and None)
+    assert "CPU time per request: not measured" in section(text, PLACES)
+    write_reports(json.loads(json.dumps(build(load(tmp_path / "run")))), folders, list(formats().values()))
+    assert "not measured in all of the endpoints" in (folders.reports / "report.html").read_text(encoding="utf-8")

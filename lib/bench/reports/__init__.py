@@ -7,6 +7,7 @@ part of others and no format.
 from __future__ import annotations
 
 import pkgutil
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -51,7 +52,8 @@ def formats() -> dict[str, ModuleType]:
 def write_reports(summary: dict[str, Any], folders: Folders, chosen: Sequence[ModuleType]) -> list[Path]:
     """Writes the chosen formats and returns the paths of all files.
 
-    A format that cannot be written does not take the others with it: raises InputError in the end, with their reasons.
+    A format that cannot be written, or fails, does not take the others with it: raises InputError in the end, with their
+    reasons.
     """
     paths: list[Path] = []
     reasons: list[str] = []
@@ -60,6 +62,9 @@ def write_reports(summary: dict[str, Any], folders: Folders, chosen: Sequence[Mo
             paths += module.write(summary, folders)
         except InputError as error:
             reasons += error.args
+        except Exception as error:  # a mistake in one format must not cost a reader the others
+            traceback.print_exc()
+            reasons.append(f"the report {module.NAME} could not be made: {type(error).__name__}: {error}")
     if reasons:
         raise InputError(*reasons)
     return paths

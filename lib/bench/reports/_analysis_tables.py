@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bench.reports._feature_tables import flags_text
-from bench.standings import CPU, MEMORY, RATE, Standing, common, is_compared, measured, places, standings
+from bench.standings import CPU, MEMORY, RATE, Standing, common, is_compared, measured, places, standings, with_values
 from bench.support import EXTENSION, NOT_THERE, support
 from bench.text import (
     DASH,
@@ -101,7 +101,9 @@ def efficiency(view: View) -> list[str]:
         (CPU, "CPU time per request ÷ the lowest (95 %)", None),
         (MEMORY, "Peak memory ÷ the lowest (95 %)", _memory),
     ):
-        found = standings(view, names, shared, what)
+        found, count = standings(view, names, shared, what), len(with_values(view, names, shared, what))
+        if found and count < len(shared):
+            lines += [f"{title.partition(' ÷')[0]}, over the {count} of them where it can be told:", ""]
         if not found:
             lines += [f"{title.partition(' ÷')[0]}: not measured at an endpoint that all of them have.", ""]
             continue

@@ -35,6 +35,8 @@ def means(reader: Reader, group: str | None = None) -> dict[str, Any] | None:
         shown = [Cell("1", 1.0) if name == found["base"] else table.ratio(own[what]) for what in MEASURES]
         body.append([Cell(reader.titles[name], reader.titles[name], framework=name), *shown])
     caption = f"Geometric means over the {counted(found['count'], 'endpoint')} that all {len(body)} answered, of {found['of']}"
+    if found["cpu_count"] < found["count"]:
+        caption += f"; CPU time over the {found['cpu_count']} of them where it can be told"
     return {
         "charts": {what: rows.means(reader, found, what) for what in MEASURES},
         "table": Table(f"means-{group}" if group else "means", caption, columns, body),

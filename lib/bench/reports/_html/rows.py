@@ -57,6 +57,9 @@ def means(reader: Reader, found: Mapping[str, Any], what: str) -> Chart:
     lines = []
     for j, (name, own) in enumerate(found["frameworks"].items()):
         entry = own[what] if name != found["base"] else {"ratio": 1.0, "low": None, "high": None}
+        if entry["ratio"] is None:
+            lines.append(nothing(f"0.{j}", reader.titles[name], "not measured in all of the endpoints"))
+            continue
         shown = f"{mark(own[what]) if name != found['base'] else ''} {number(entry['ratio'])}".strip()
         lines.append(
             line(f"0.{j}", reader.titles[name], name, entry, shown, ratio(own[what]) if name != found["base"] else "1")
