@@ -38,6 +38,8 @@ source "${BASH_SOURCE[0]%/*}/services.sh"
 source "${BASH_SOURCE[0]%/*}/wrk.sh"
 # shellcheck source=lib/client.sh
 source "${BASH_SOURCE[0]%/*}/client.sh"
+# shellcheck source=lib/request.sh
+source "${BASH_SOURCE[0]%/*}/request.sh"
 # shellcheck source=lib/probe.sh
 source "${BASH_SOURCE[0]%/*}/probe.sh"
 # shellcheck source=lib/proof.sh

@@ -57,6 +57,6 @@ proof::close() { # <key> <id> <wrk result> <connections> <variable>
 proof::_ask() { # <key> <id>
   local path value
   IFS=$CORE_SEPARATOR read -r path value < <(jq -r '"\(.path)\u001f\(.value)"' <<<"${CONTRACT_PROOF[$2]}")
-  curl --disable --noproxy '*' --silent --max-time "$PROBE_LIMIT_SECONDS" "http://127.0.0.1:${SERVER_PORT[$1]}$path" \
+  curl --disable --noproxy '*' --silent --max-time "$REQUEST_LIMIT_SECONDS" "http://127.0.0.1:${SERVER_PORT[$1]}$path" \
     | jq -r "$value | numbers | floor" 2>"$CORE_TEMP/proof.error" || :
 }

@@ -78,7 +78,7 @@ shell::_print_line() { # <id> <port>
     printf '# no request of curl: %s, 127.0.0.1:%d%s\n' "$(jq -r .kind <<<"${CONTRACT_CLIENT[$1]}")" "$2" "${CONTRACT_PATH["$1/0"]}"
     return 0
   fi
-  probe::command "$1/0" command
+  request::command "$1/0" command
   for word in "${command[@]}" --include "http://127.0.0.1:$2${CONTRACT_PATH["$1/0"]}"; do
     [[ $word =~ ^[A-Za-z0-9_./:@=,-]+$ ]] || word=${word@Q}
     line+="$word "

@@ -23,7 +23,7 @@ prepare_run() {
   export BATS_NO_PARALLELIZE_WITHIN_FILE=true RUN_WORK=$WORK RUN_STATE=$BATS_FILE_TMPDIR/state
   open_run
   local name
-  for name in $(compgen -A variable | grep -E '^(CLI|CLIENT|CONTRACT|CORE|ENDPOINTS|FRAMEWORKS|MACHINE|MEASURE|OPT|PATTERN|PLACEMENT|PLAN|PROBE|PROOF|RECORDS|SERVER|SERVICES|SETUP|STAGE|WRK)_'); do
+  for name in $(compgen -A variable | grep -E '^(CLI|CLIENT|CONTRACT|CORE|ENDPOINTS|FRAMEWORKS|MACHINE|MEASURE|OPT|PATTERN|PLACEMENT|PLAN|PROBE|PROOF|RECORDS|REQUEST|SERVER|SERVICES|SETUP|STAGE|WRK)_'); do
     declare -p "$name" | sed '1s/^declare -\([a-zA-Z-]*\)/declare -g\1/; 1s/^declare -g-/declare -g/' | grep -v '^declare -g[a-zA-Z]*r' || :
   done >"$RUN_STATE"
   cp -a "$WORK" "$BATS_FILE_TMPDIR/pristine"

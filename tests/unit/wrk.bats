@@ -38,7 +38,7 @@ with_stub() {
   write_contract recorded <<<'{both: {title: "t", params: {x: "ä b"}, request: {headers: {"X-Odd": "a: b"}, body: {text: "ä\n\"", n: 1}},
     expect: {status: 200}}}'
   load_contracts
-  probe::send "$PORT" recorded.both/0 checked
+  request::send "$PORT" recorded.both/0 checked
   local checked
   checked=$(first_recorded)
   : >"$RECORDED"
