@@ -25,7 +25,7 @@ integration: ## whole runs, against a fixture project and servers with faults
 	@$(BATS) tests/integration
 
 python: ## summary, charts, sampler, and every framework's answers over HTTP
-	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup --durations 10 tests/python tests/servers
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile --durations 10 tests/python tests/servers
 
 lock: ## the lock files from pyproject.toml
 	@scripts/lock.sh
