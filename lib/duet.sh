@@ -64,11 +64,13 @@ duet::_window() { # <id> <round> <window> <framework> <reference>…
   measure::show_progress "$id" "$2" "$(core::join ' and ' "${names[@]}")"
   plan::connections "$id" connections
   plan::window_seconds "$id" seconds
-  for name in "${names[@]}"; do sampler::ask answer open "$name"; done
-  # Who begins is alone for a moment, and who ends last too: the sides change with each window.
+  # Who begins is alone for a moment, and who ends last too; and who is read last has had more time for what was under way at
+  # the end. The sides change with each window.
   turn=$((($2 + $3) % ${#names[@]}))
-  duet::_load "$id" "$connections" "$seconds" "${names[@]:turn}" "${names[@]:0:turn}"
-  for name in "${names[@]}"; do sampler::ask "DUET_SAMPLED[$name]" close "$name"; done
+  local -a order=("${names[@]:turn}" "${names[@]:0:turn}")
+  for name in "${order[@]}"; do sampler::ask answer open "$name"; done
+  duet::_load "$id" "$connections" "$seconds" "${order[@]}"
+  for name in "${order[@]}"; do sampler::ask "DUET_SAMPLED[$name]" close "$name"; done
   if [[ -z $DUET_REASON ]]; then
     for name in "${names[@]:1}"; do
       records::add_duet "$own" "$id" "$2" "$3" "$name" "$RECORDS_LOGS/duet.$own" "${DUET_SAMPLED[$own]}" "$RECORDS_LOGS/duet.$name" "${DUET_SAMPLED[$name]}"

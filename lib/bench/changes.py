@@ -93,7 +93,7 @@ def _answered(cell: Cell, reference: str) -> Interval | None:
     """How much of what the earlier version answered at the same time this one did, over the rounds."""
     values = []
     for item in cell.rounds:
-        duets = [duet for duet in item.duets if duet.reference == reference and duet.is_good]
+        duets = [duet for duet in item.duets if duet.reference == reference and rounds.can_tell(cell, duet)]
         if duets:
             values.append(geometric_mean((duet.requests or 0) / (duet.reference_requests or 1) for duet in duets))
     return stats.log_interval(values)

@@ -11,6 +11,8 @@ from bench.compare import judged
 from bench.records import Cell, Duet
 from bench.stats import CHEAPER, DEARER, verdict
 
+FEW_REQUESTS = "few_requests"
+
 
 def describe_duets(cell: Cell, others: Mapping[str, Cell], floor: float | None) -> list[dict[str, Any]] | None:
     """An entry per reference: the ratio cell / reference with its verdict, the windows used, the flags with their counts.
@@ -33,6 +35,10 @@ def _entry(cell: Cell, reference: str, other: Cell | None, duets: list[Duet], fl
     return {
         "reference": reference,
         **judged(interval, verdict(interval, floor, above=DEARER, below=CHEAPER)),
-        "windows": sum(duet.is_good for duet in duets) if interval else 0,
-        "flags": dict(sorted(Counter(flag for duet in duets for flag in duet.flags).items())),
+        "windows": sum(rounds.can_tell(cell, duet) for duet in duets) if interval else 0,
+        "flags": dict(sorted(Counter(flag for duet in duets for flag in _flags(cell, duet)).items())),
     }
+
+
+def _flags(cell: Cell, duet: Duet) -> tuple[str, ...]:
+    return (*duet.flags, FEW_REQUESTS) if duet.is_good and not rounds.can_tell(cell, duet) else duet.flags

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from statistics import fmean, geometric_mean
 
-from bench.records import Cell, Window
+from bench.records import Cell, Duet, Window
 from bench.stats import PerRound
 
 PERCENTILES = {"p50": 50, "p75": 75, "p90": 90, "p95": 95, "p99": 99, "p99_9": 99.9}
 UNSUSTAINED = "unsustained"
+LEAST_PER_CONNECTION = 10
+"""Answers of a duet's window on each connection."""
 SATURATION_SPOILERS = frozenset({"server_idle", "client_limited", UNSUSTAINED})
 
 
@@ -34,6 +36,15 @@ def cpu_us(cell: Cell) -> PerRound:
     return found
 
 
+def can_tell(cell: Cell, duet: Duet) -> bool:
+    """Whether a duet's ratio means something: each side answered often enough on each connection.
+
+    CPU time holds the work on requests that were under way at the end and are not counted, up to one on each connection.
+    """
+    least = LEAST_PER_CONNECTION * cell.connections
+    return duet.is_good and min(duet.requests or 0, duet.reference_requests or 0) >= least
+
+
 def duet_cpu_us(cell: Cell, reference: str) -> tuple[PerRound, PerRound]:
     """CPU µs per request of the cell, and of the reference, in the windows in which both were loaded at the same time.
 
@@ -43,7 +54,7 @@ def duet_cpu_us(cell: Cell, reference: str) -> tuple[PerRound, PerRound]:
     """
     own, other = {}, {}
     for item in cell.rounds:
-        duets = [duet for duet in item.duets if duet.reference == reference and duet.is_good]
+        duets = [duet for duet in item.duets if duet.reference == reference and can_tell(cell, duet)]
         if duets:
             own[item.round] = geometric_mean((d.cpu_us or 0) / (d.requests or 1) for d in duets)
             other[item.round] = geometric_mean((d.reference_cpu_us or 0) / (d.reference_requests or 1) for d in duets)

@@ -45,8 +45,8 @@ def test_true_ratios_are_found_and_judged(tmp_path: Path) -> None:
 def test_a_round_is_the_geometric_mean_of_its_windows_ratios(tmp_path: Path) -> None:
     files = make_run(replace(SMALL, rounds=1))
     first, second = files[BIRCH]["rounds"][0]["duets"]
-    first |= {"cpu_us": 1000, "requests": 10, "reference_cpu_us": 1000, "reference_requests": 20}
-    second |= {"cpu_us": 3000, "requests": 90, "reference_cpu_us": 3500, "reference_requests": 70}
+    first |= {"cpu_us": 100_000, "requests": 1000, "reference_cpu_us": 100_000, "reference_requests": 2000}
+    second |= {"cpu_us": 300_000, "requests": 9000, "reference_cpu_us": 350_000, "reference_requests": 7000}
     (entry,) = entry_of(summary_from(tmp_path, files), "birch")
     assert entry["ratio"] == pytest.approx(math.sqrt((100 / 50) * (3000 / 90 / 50)))
     assert entry["low"] is None and entry["verdict"] == NO_DIFFERENCE
@@ -81,6 +81,23 @@ def test_a_window_that_went_wrong_on_either_side_is_left_out(tmp_path: Path, spo
     (entry,) = entry_of(summary_from(tmp_path, files), "birch")
     assert entry["windows"] == 7 and entry["rounds"] == 4
     assert entry["ratio"] == pytest.approx(52 / 50, rel=0.05)
+
+
+def test_a_window_with_few_answers_per_connection_tells_nothing_and_says_so(tmp_path: Path) -> None:
+    files = make_run(SMALL)
+    duets = files[BIRCH]["rounds"][0]["duets"]
+    duets[0] |= {"cpu_us": 900_000, "requests": 1000}
+    duets[1] |= {"cpu_us": 900_000, "requests": 999}
+    duets[0]["reference_requests"] = duets[1]["reference_requests"] = 20_000
+    (entry,) = entry_of(summary_from(tmp_path / "one", files), "birch")
+    assert entry["windows"] == 9 and entry["flags"] == {"few_requests": 1}
+    for duet in (duet for item in files[BIRCH]["rounds"] for duet in item["duets"]):
+        duet |= {"cpu_us": 500_000, "requests": 350, "reference_cpu_us": 450_000, "reference_requests": 350}
+    summary = summary_from(tmp_path / "all", files)
+    (entry,) = entry_of(summary, "birch")
+    assert entry["ratio"] is None and entry["windows"] == 0 and entry["flags"] == {"few_requests": 10}
+    features_markdown.write(summary, Folders(tmp_path))
+    assert "few requests 10×" in (tmp_path / "features" / "feature_summary.md").read_text(encoding="utf-8")
 
 
 def test_flags_of_duets_are_counted_in_their_entry(tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ def _has_duet(view: View, group: dict[str, Any], framework: str, reference: str)
 
 def _duet(view: View, group: str, endpoint: str, framework: str, reference: str) -> str:
     found = view.duet(group, endpoint, framework, reference)
-    if not found or found["ratio"] is None:
+    if not found:
         return DASH
     flags = ", ".join(f"{words(flag)} {count}×" for flag, count in found["flags"].items())
-    return ratio(found) + (f" {flags}" if flags else "")
+    return (DASH if found["ratio"] is None else ratio(found)) + (f" {flags}" if flags else "")
 
 
 def over_bare_servers(view: View, group: dict[str, Any]) -> list[str]:

@@ -22,6 +22,7 @@ FLAG_MEANINGS = {
     "unaccepted": "the server had not accepted all connections by the end: it served fewer than the table says",
     "memory_grows": "the server held more than twice its idle memory after the load",
     "unsustained": "the wanted rate was not reached: its latency is not compared",
+    "few_requests": "a duet's window had fewer than 10 answers per connection: what was under way at its end is no small part",
     "slow_first_round": "the first round differs from the median of the others by more than 20 %",
 }
 
