@@ -36,8 +36,9 @@ phases::_start() {
   sampler::ask answer watch "$PHASES_NAME" "${SERVER_PID[$PHASES_NAME]}"
   records::add_event "$PHASES_NAME" "$PHASES_ID" "$(jq -nc --argjson us "${SERVER_START_US[$PHASES_NAME]}" '{kind: "start", start_ms: ($us / 1000)}')"
   # The same mix for all: where one answer is wrong, there is nothing to compare.
+  probe::verify_all "$PHASES_NAME" "${STAGE_IDS[@]}"
   for id in "${STAGE_IDS[@]}"; do
-    probe::verify "$PHASES_NAME" "$id" problems
+    mapfile -t problems < <(printf '%s' "${PROBE_PROBLEMS["$PHASES_NAME|$id"]}")
     for problem in "${problems[@]}"; do phases::_add_problem contract "$id: $problem"; done
     ((!${#problems[@]})) || PHASES_STATE=failed
   done

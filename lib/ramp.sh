@@ -160,7 +160,7 @@ ramp::_load() { # <connections> <requests/s or null> <seconds> <result>
 ramp::_await_answer() { # <variable>
   local -n _ramp_answered=$1
   local _ramp_before _ramp_after
-  # What probe:: waits for one answer.
+  # What request:: waits for one answer.
   local REQUEST_LIMIT_SECONDS=$RAMP_ANSWER_SECONDS
   core::now_us _ramp_before
   core::wait_until $((RAMP_ANSWER_SECONDS * 1000)) ramp::_is_decided || return 0

@@ -58,8 +58,10 @@ def geometric_means(cells: Sequence[Cell], floors: Floors) -> dict[str, Any] | N
         "base": base,
         "cpu_count": len(timed),
         "frameworks": {
-            name: _ratios(own, rows[base], floors)
-            | {"cpu_us": _cpu([own[i] for i in timed], [rows[base][i] for i in timed], floors)}
+            name: {
+                "rate": _rate(own, rows[base], floors),
+                "cpu_us": _cpu([own[i] for i in timed], [rows[base][i] for i in timed], floors),
+            }
             for name, own in rows.items()
         },
     }
@@ -70,7 +72,8 @@ def _pair(first: Cell, second: Cell, floors: Floors) -> dict[str, Any]:
         "group": first.group,
         "endpoint": first.endpoint,
         "frameworks": [first.framework, second.framework],
-        **_ratios([first], [second], floors),
+        "rate": _rate([first], [second], floors),
+        "cpu_us": _cpu([first], [second], floors),
     }
 
 
@@ -80,9 +83,9 @@ def _highest(rows: Mapping[str, Sequence[Cell]]) -> str:
     return max(means, key=lambda name: means[name].centre if means[name] else 0.0)
 
 
-def _ratios(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:
+def _rate(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:
     rate = _mean_ratio(own, base, rounds.rates)
-    return {"rate": judged(rate, verdict(rate, floors.rate)), "cpu_us": _cpu(own, base, floors)}
+    return judged(rate, verdict(rate, floors.rate))
 
 
 def _cpu(own: Sequence[Cell], base: Sequence[Cell], floors: Floors) -> dict[str, Any]:

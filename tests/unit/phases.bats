@@ -41,10 +41,12 @@ use_stand_ins() {
     local -n _reason=$2
     _reason="ended with status 7"
   }
-  probe::verify() {
-    local -n _found=$3
-    _found=()
-    [[ ${WRONG:-} != "$2" ]] || _found=("wrong one" "wrong two")
+  probe::verify_all() {
+    local id
+    for id in "${@:2}"; do
+      PROBE_PROBLEMS["$1|$id"]=
+      [[ ${WRONG:-} != "$id" ]] || PROBE_PROBLEMS["$1|$id"]=$'wrong one\nwrong two'
+    done
   }
   probe::is_still_right() {
     local -n _seen=$3
