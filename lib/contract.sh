@@ -18,11 +18,12 @@ declare -gA CONTRACT_BESIDE=()          # "<endpoint> <connections>" that are lo
 # when it is not wrk · what its further numbers are.
 declare -gA CONTRACT_DOSE=() CONTRACT_PROOF=() CONTRACT_CLIENT=() CONTRACT_METRICS=()
 declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
-declare -gA CONTRACT_HEADERS=()   # lines parted by \x1e
-declare -gA CONTRACT_BODY_FILE=() # empty where there is no body
-declare -gA CONTRACT_ENCODING=()  # gzip or br: the answer is decoded before it is compared
-declare -gA CONTRACT_DIGESTED=()  # yes: it is compared by the digest of its body
-declare -gA CONTRACT_JUDGE=()     # by id: the jq program that judges its answers; read when it is first needed
+declare -gA CONTRACT_HEADERS=()         # lines parted by \x1e
+declare -gA CONTRACT_BODY_FILE=()       # empty where there is no body
+declare -gA CONTRACT_ENCODING=()        # gzip or br: the answer is decoded before it is compared
+declare -gA CONTRACT_DIGESTED=()        # yes: it is compared by the digest of its body
+declare -gA CONTRACT_SAME_CONNECTION=() # yes: it is sent on the connection of the check before it
+declare -gA CONTRACT_JUDGE=()           # by id: the jq program that judges its answers; read when it is first needed
 
 readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
 
@@ -104,13 +105,14 @@ contract::_read_lines() { # <group>
 }
 
 contract::_read_check() { # <id> <number> <how to send it>
-  local check=$1/$2 method path requests headers encoding digested kind body
-  IFS=$CORE_SEPARATOR read -r method path requests headers encoding digested kind body <<<"$3"
+  local check=$1/$2 method path requests headers encoding same digested kind body
+  IFS=$CORE_SEPARATOR read -r method path requests headers encoding same digested kind body <<<"$3"
   CONTRACT_METHOD[$check]=$method
   CONTRACT_PATH[$check]=$path
   CONTRACT_REQUESTS[$check]=$requests
   CONTRACT_HEADERS[$check]=$headers
   CONTRACT_ENCODING[$check]=$encoding
+  CONTRACT_SAME_CONNECTION[$check]=$same
   CONTRACT_DIGESTED[$check]=$digested
   CONTRACT_BODY_FILE[$check]=
   case $kind in

@@ -50,7 +50,7 @@ probe::verify_all() { # <key> <id>…
 
 # Answers lie in answers.<key>/<id>/<number of the check>_<repetition>.
 probe::_ask() { # <key> <id>…
-  local key=$1 port=${SERVER_PORT[$1]} id number repetition file
+  local key=$1 port=${SERVER_PORT[$1]} id number repetition file connection
   shift
   local folder=$CORE_TEMP/answers.$key
   mkdir -p "${@/#/$folder/}"
@@ -58,7 +58,8 @@ probe::_ask() { # <key> <id>…
     for ((number = 0; number < CONTRACT_CHECKS["$id"]; number++)); do
       for ((repetition = 0; repetition < CONTRACT_REQUESTS["$id/$number"]; repetition++)); do
         file=$folder/$id/${number}_$repetition
-        request::queue "$port" "$id/$number" "$file" "$id-$number-$repetition"
+        [[ ${CONTRACT_SAME_CONNECTION["$id/$number"]} == yes ]] || connection=$id-$number-$repetition
+        request::queue "$port" "$id/$number" "$file" "$connection"
       done
     done
     # The same request twice: a server that closes the connection makes curl connect twice.

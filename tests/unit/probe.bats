@@ -58,6 +58,17 @@ teardown() {
   [[ ${REQUEST_TOLD["$CORE_TEMP/answers.recorder/recorded.same/keep_1"]} =~ ^0\ [0-9]+\ [0-9]+\ 0$ ]]
 }
 
+@test "a case that asks for it is sent on the connection of the check before it" {
+  write_group recorded "/same:same"
+  write_contract recorded <<<'{same: {title: "t", expect: {status: 200},
+    cases: [{title: "one of its own", expect: {status: 200}}, {title: "after it", same_connection: true, path: "/count", expect: {status: 200}}]}}'
+  load_contracts
+  probe::verify_all recorder recorded.same
+  same "${PROBE_PROBLEMS["recorder|recorded.same"]}" ""
+  local folder=$CORE_TEMP/answers.recorder/recorded.same
+  [[ ${REQUEST_TOLD["$folder/1_0"]} == *" 1" && ${REQUEST_TOLD["$folder/2_0"]} == *" 0" ]]
+}
+
 @test "what the judge cannot judge is a problem of that endpoint alone" {
   expect_paths /same /count
   contract::_read_judges recorded
