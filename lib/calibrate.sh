@@ -2,6 +2,8 @@
 # how often is a difference claimed where there is none, and how often is one found where there is one?
 
 CALIBRATE_EQUAL=(a1 a2 a3 a4)
+# As in a round robin: whoever meets has met as many before, so that no load is needed to even out.
+CALIBRATE_MEETINGS=("a2|a1" "a4|a3" "a3|a1" "a4|a2" "a4|a1" "a3|a2")
 declare -gA CALIBRATE_SLOWED=([b02]=0.02 [b03]=0.03 [b05]=0.05 [b10]=0.10)
 CALIBRATE_COMPARISONS=7 # of each pair, each of as many rounds as a run has that compares versions
 CALIBRATE_SHAPE_SECONDS=3
@@ -60,18 +62,17 @@ calibrate::_is_plain() { # <id>
     && [[ -z $(frameworks::unsupported_reason "${CALIBRATE_EQUAL[0]}" "$1") ]]
 }
 
-# Every equal one against every other, and each slowed one against two of them; the largest is found by the rate alone.
+# Each slowed one against two of the equal ones, then every equal one against every other.
 calibrate::settle() {
-  local i j name
+  local i turn
+  local -a slowed=("${FRAMEWORKS_CHOSEN[@]:${#CALIBRATE_EQUAL[@]}}")
   plan::settle_features
-  for ((i = 0; i < ${#CALIBRATE_EQUAL[@]}; i++)); do
-    for ((j = i + 1; j < ${#CALIBRATE_EQUAL[@]}; j++)); do
-      DUET_PAIRS+=("${CALIBRATE_EQUAL[j]}|${CALIBRATE_EQUAL[i]}")
+  for turn in 0 1; do
+    for i in "${!slowed[@]}"; do
+      DUET_PAIRS+=("${slowed[i]}|${CALIBRATE_EQUAL[(i + turn) % ${#CALIBRATE_EQUAL[@]}]}")
     done
   done
-  for name in "${!CALIBRATE_SLOWED[@]}"; do
-    [[ ${CALIBRATE_SLOWED[$name]} == 0.10 ]] || DUET_PAIRS+=("$name|${CALIBRATE_EQUAL[0]}" "$name|${CALIBRATE_EQUAL[1]}")
-  done
+  DUET_PAIRS+=("${CALIBRATE_MEETINGS[@]}")
   PLAN_DUETS=${#DUET_PAIRS[@]}
 }
 
@@ -83,10 +84,8 @@ calibrate::run() {
   matrix::run
   sampler::ask answer watch sampler "$SAMPLER_PID"
   sampler::ask answer open sampler
-  calibrate::_start
   calibrate::_measure_shapes
   calibrate::_measure_rates
-  stage::stop "${CALIBRATE_EQUAL[0]}"
   calibrate::_measure_sockets
   sampler::ask sampler_cost close sampler
   calibrate::_note sampler "$(jq -c '{cpu_us, seconds}' <<<"$sampler_cost")"
@@ -104,28 +103,29 @@ calibrate::_note() { # <key> <JSON>
   RECORDS_EXTRA=$(jq -nc --argjson facts "$CALIBRATE_FACTS" '{calibration: $facts}')
 }
 
-# One equal server that answers all shapes.
-calibrate::_start() {
+# One equal server, started for what answers the endpoint: an application may have to be alone.
+calibrate::_start() { # <id>
   # shellcheck disable=SC2034 # nothing is done with the answer
   local name=${CALIBRATE_EQUAL[0]} reason='' answer
-  STAGE_GROUPS=$(printf '%s\n' "${CALIBRATE_SHAPES[@]%%.*}" | sort -u | paste -sd,)
-  STAGE_GROUPS+=$(printf '%s\n' "${CALIBRATE_SHAPES[@]}" | calibrate::_applications)
+  STAGE_GROUPS=$(calibrate::_place "$1")
   stage::boot "$name" reason
   [[ -z $reason ]] || core::die "$CORE_STATUS_CELL" "the calibration server did not start: $reason"
   sampler::ask answer watch "$name" "${SERVER_PID[$name]}"
 }
 
-calibrate::_applications() {
-  local id
-  while IFS= read -r id; do
-    [[ -z ${CONTRACT_APPLICATION[$id]} ]] || printf ',%s/%s' "${ENDPOINTS_GROUP[$id]}" "${CONTRACT_APPLICATION[$id]}"
-  done
+calibrate::_place() { # <id>
+  printf '%s' "${ENDPOINTS_GROUP[$1]}${CONTRACT_APPLICATION[$1]:+/${CONTRACT_APPLICATION[$1]}}"
 }
 
 # What wrk itself can send: its CPU time per request, for each shape of request and answer.
 calibrate::_measure_shapes() {
-  local id result=$RECORDS_LOGS/shape.wrk shapes='[]'
+  local id place='' result=$RECORDS_LOGS/shape.wrk shapes='[]'
   for id in "${CALIBRATE_SHAPES[@]}"; do
+    if [[ $place != "$(calibrate::_place "$id")" ]]; then
+      [[ -z $place ]] || stage::stop "${CALIBRATE_EQUAL[0]}"
+      calibrate::_start "$id"
+      place=$(calibrate::_place "$id")
+    fi
     log::info "client: ${CONTRACT_TITLE[$id]}"
     wrk::run "${SERVER_PORT[${CALIBRATE_EQUAL[0]}]}" "$id/0" "$PLAN_CONNECTIONS" "$PLAN_THREADS" "$CALIBRATE_SHAPE_SECONDS" "$result"
     [[ -z $WRK_REASON ]] || continue
@@ -133,12 +133,14 @@ calibrate::_measure_shapes() {
       '. + [{shape: $shape, requests: $load[0].requests, cpu_us: $load[0].cpu_us,
         requests_per_second: ($load[0].requests / $load[0].seconds)}]' <<<"$shapes")
   done
+  stage::stop "${CALIBRATE_EQUAL[0]}"
   calibrate::_note client "$shapes"
 }
 
 # How well paced loads keep their rate.
 calibrate::_measure_rates() {
   local rate result=$RECORDS_LOGS/paced.wrk found='[]' connections
+  calibrate::_start "${CALIBRATE_SHAPES[0]}"
   for rate in "${CALIBRATE_RATES[@]}"; do
     log::info "paced load: $rate requests/s"
     wrk::fit_connections "$((rate < 100 ? 10 : 100))" "$PLAN_THREADS" connections
@@ -147,6 +149,7 @@ calibrate::_measure_rates() {
     [[ -z $WRK_REASON ]] || continue
     found=$(jq -c --slurpfile load "$result" --argjson rate "$rate" '. + [{target_rps: $rate} + ($load[0].paced // {})]' <<<"$found")
   done
+  stage::stop "${CALIBRATE_EQUAL[0]}"
   calibrate::_note paced "$found"
 }
 

@@ -3,6 +3,8 @@
 
 DUET_PAIRS=() # "framework|reference", or more references
 DUET_SETTLE_SECONDS=0.05
+declare -gA DUET_LOADS=() # pid of a server → loads that it has had in duets, or in their place
+DUET_EVENING_SECONDS=1    # of a load in the place of a duet: what counts is that connections come and go
 
 # Pairs a twin with its original, and with --duet every other framework with the reference.
 duet::settle() {
@@ -21,8 +23,21 @@ duet::settle() {
       DUET_PAIRS+=("$name|$reference")
     fi
   done
-  PLAN_DUETS=${#DUET_PAIRS[@]}
+  PLAN_DUETS=$((${#DUET_PAIRS[@]} * ($(duet::_count_unlike) ? 2 : 1)))
   ((!PLAN_DUETS)) || duet::tell_left_out
+}
+
+# Frameworks that are in more than one pair, or in none: where there are some, each duet may need a load to even out.
+duet::_count_unlike() {
+  local pair name unlike=0
+  local -a names
+  local -A times=()
+  for pair in "${DUET_PAIRS[@]}"; do
+    IFS='|' read -ra names <<<"$pair"
+    for name in "${names[@]}"; do times[$name]=$((${times[$name]:-0} + 1)); done
+  done
+  for name in "${FRAMEWORKS_CHOSEN[@]}"; do ((${times[$name]:-0} == 1)) || unlike=$((unlike + 1)); done
+  printf '%d' "$unlike"
 }
 
 # The load must be wrk's, and must last as long on both sides.
@@ -64,6 +79,7 @@ duet::_window() { # <id> <round> <window> <framework> <reference>…
   measure::show_progress "$id" "$2" "$(core::join ' and ' "${names[@]}")"
   plan::connections "$id" connections
   plan::window_seconds "$id" seconds
+  duet::_are_even "${names[@]}" || duet::even_out "$id" "${FRAMEWORKS_CHOSEN[@]}"
   # Who begins is alone for a moment, and who ends last too; and who is read last has had more time for what was under way at
   # the end. The sides change with each window.
   turn=$((($2 + $3) % ${#names[@]}))
@@ -79,6 +95,44 @@ duet::_window() { # <id> <round> <window> <framework> <reference>…
     log::warning "$(core::join ' and ' "${names[@]}") $id: no duet: $DUET_REASON"
   fi
   for name in "${names[@]}"; do measure::check_after "$name" "$id" "$2"; done
+}
+
+# A server that has served more connections, each load has its own, takes some per cent more CPU time beside one that has
+# served fewer. So before two meet, and before an endpoint is measured, those that were in fewer duets are loaded in the place
+# of them, all at once, and nothing is recorded.
+duet::even_out() { # <id> <framework>…
+  local id=$1 name loads most=0 connections
+  local -a ready=() fewer=()
+  duet::applies "$id" || return 0
+  for name in "${@:2}"; do
+    measure::is_ready "$name" "$id" || continue
+    ready+=("$name")
+    duet::_loads "$name" loads
+    ((loads <= most)) || most=$loads
+  done
+  plan::connections "$id" connections
+  while :; do
+    fewer=()
+    for name in "${ready[@]}"; do
+      duet::_loads "$name" loads
+      ((loads >= most)) || fewer+=("$name")
+    done
+    ((${#fewer[@]})) || return 0
+    duet::_load "$id" "$connections" "$DUET_EVENING_SECONDS" "${fewer[@]}"
+  done
+}
+
+duet::_are_even() { # <framework>…
+  local name first loads
+  duet::_loads "$1" first
+  for name; do
+    duet::_loads "$name" loads
+    ((loads == first)) || return
+  done
+}
+
+duet::_loads() { # <framework> <variable>
+  printf -v "$2" '%d' "${DUET_LOADS[${SERVER_PID[$1]}]:-0}"
 }
 
 # All of them at once, and nothing is recorded.
@@ -103,6 +157,7 @@ duet::_load() { # <id> <connections> <seconds> <framework>…
   done
   for name in "${@:4}"; do
     wrk::finish "$name"
+    DUET_LOADS[${SERVER_PID[$name]}]=$((${DUET_LOADS[${SERVER_PID[$name]}]:-0} + 1))
     DUET_REASON=${DUET_REASON:-$WRK_REASON}
   done
   core::now_us after

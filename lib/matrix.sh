@@ -78,6 +78,7 @@ matrix::run_round() { # <round>
     for name in "${running[@]}"; do measure::warm_up_once "$name"; done
   fi
   for id in "${STAGE_IDS[@]}"; do
+    duet::even_out "$id" "${running[@]}"
     matrix::_measure_endpoint "$1" "$id" "${running[@]}"
     duet::measure "$1" "$id"
     cells::mark_done "$id" "$1"

@@ -26,6 +26,7 @@ from bench.text import markdown_table, ratio
 
 DEFAULT_THRESHOLD = 0.05
 BETTER, WORSE, UNCHANGED = "better", "worse", "no change shown"
+HEADINGS = {WORSE: "Worse", BETTER: "Better", UNCHANGED: "No change shown"}
 INSTRUMENTS = {"rate": "requests/s", "cpu_us": "CPU per request"}
 HIGHER_IS_WORSE = {"rate": False, "cpu_us": True, "duet": True}
 SAME_HOST = ("cpu", "cores", "memory_kib", "kernel")
@@ -140,14 +141,13 @@ def _row(cell: Mapping[str, Any], what: str, other: str, interval: Interval | No
 
 
 def as_markdown(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    """The comparison for people: what became worse first, then better, then how many show no change."""
+    """The comparison for people: how it came out, then what became worse, what better, and what shows no change."""
+    rows = {verdict: [row for row in found["rows"] if row["verdict"] == verdict] for verdict in HEADINGS}
     lines = ["# Regressions", "", *_opening(found), ""]
-    for verdict, title in ((WORSE, "Worse"), (BETTER, "Better")):
-        rows = [row for row in found["rows"] if row["verdict"] == verdict]
-        if rows:
-            lines += [f"## {title}", "", *_table(rows, titles), ""]
-    quiet = sum(row["verdict"] == UNCHANGED for row in found["rows"])
-    lines += [f"{quiet} of {len(found['rows'])} comparisons show no change.", ""]
+    counts = ", ".join(f"{len(rows[verdict])} {verdict}" for verdict in HEADINGS)
+    lines += [f"Of {len(found['rows'])} comparisons: {counts}.", ""]
+    for verdict, title in HEADINGS.items():
+        lines += [f"## {title}", "", *_table(rows[verdict], titles), ""] if rows[verdict] else []
     return "\n".join(lines)
 
 

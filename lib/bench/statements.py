@@ -1,4 +1,5 @@
-"""What a run shows, in three sentences that a reader can repeat: who is ahead, what a feature costs, how sure it is.
+"""What a run shows, in sentences that a reader can repeat: who is ahead, what a feature costs, how sure it is; and before
+them, where a framework ran beside another version of itself, what that changed.
 
 Each is made from the numbers and says so when they show nothing. No sentence names a framework that was not measured.
 """
@@ -10,15 +11,16 @@ from statistics import median
 from typing import Any
 
 from bench.standings import CPU, RATE, Place, Standing, common, is_compared, measured, places, standings
-from bench.stats import NO_DIFFERENCE, is_decidable
+from bench.stats import CHEAPER, DEARER, NO_DIFFERENCE, is_decidable
 from bench.text import fixed, number, with_interval
 from bench.view import View, is_doubtful
 
 
 def statements(view: View) -> list[dict[str, str]]:
-    """The sentences, as {"about": "standing" | "cost" | "certainty", "text": …}, with titles of frameworks."""
+    """The sentences, as {"about": "version" | "standing" | "cost" | "certainty", "text": …}, with titles of frameworks."""
     parts = {"standing": _standing, "cost": _cost, "certainty": _certainty}
-    return [{"about": about, "text": part(view)} for about, part in parts.items()]
+    changes = [{"about": "version", "text": text} for text in _changes(view)]
+    return [*changes, *({"about": about, "text": part(view)} for about, part in parts.items())]
 
 
 def listed(items: Sequence[str]) -> str:
@@ -37,10 +39,26 @@ def compared_by(view: View) -> str:
     return CPU if cells and all(cell.get("paced") for cell in cells) else RATE
 
 
+def _changes(view: View) -> Iterator[str]:
+    """A sentence for each version that a framework was loaded beside."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for cell in view.shown_cells:
+        for duet in cell["duets"] or []:
+            if view.is_version_of(duet["reference"], cell["framework"]) and is_decidable(duet):
+                found.setdefault((cell["framework"], duet["reference"]), []).append(duet["verdict"])
+    for (name, version), verdicts in found.items():
+        dearer, cheaper = verdicts.count(DEARER), verdicts.count(CHEAPER)
+        yield (
+            f"Loaded on the same cores at the same time as {view.titles[version]}, {view.titles[name]} took more CPU time per "
+            f"request at {dearer} of {counted(len(verdicts), 'endpoint')}, less at {cheaper}, and no difference is shown at "
+            f"{len(verdicts) - dearer - cheaper}."
+        )
+
+
 def _standing(view: View) -> str:
     names = measured(view)
     if not names:
-        return "No framework gave right answers under load, so nothing can be said of their speed."
+        return _nobody(view)
     if len(names) == 1:
         return f"Only {view.titles[names[0]]} was measured, so nothing is compared."
     everywhere, what = places(view), compared_by(view)
@@ -53,6 +71,14 @@ def _standing(view: View) -> str:
     if any(standing.undecided for standing in found):
         return f"{scope}, one round was measured: without intervals it cannot be told which framework is ahead."
     return f"{scope}, {_ahead(view, found, what)}{_by_geometric_mean(shared)}."
+
+
+def _nobody(view: View) -> str:
+    compared = {cell["framework"] for cell in view.shown_cells if cell["compared"]}
+    shown = [title for name, title in view.titles.items() if name in compared]
+    if shown and not view.ranked:
+        return f"No framework was in this run, only {listed(shown)}, which {'is' if len(shown) == 1 else 'are'} shown and not ranked."
+    return "No framework gave right answers under load, so nothing can be said of their speed."
 
 
 def _by_geometric_mean(shared: Sequence[Place]) -> str:

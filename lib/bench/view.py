@@ -78,6 +78,10 @@ class View:
         marks = {mark(self.against(group, endpoint, name, best)) for name in others}
         return next((sign for sign in (UNDECIDED, TIED) if sign in marks), "")
 
+    def is_version_of(self, name: str, framework: str) -> bool:
+        """Whether the entry is another version of the framework."""
+        return self.summary["frameworks"].get(name, {}).get("version_of") == framework
+
     def duet(self, group: str, endpoint: str, framework: str, reference: str) -> dict[str, Any] | None:
         """The entry of a cell's duet with the reference; None when there was none."""
         duets = (self.cell(group, endpoint, framework) or {}).get("duets") or []

@@ -77,6 +77,16 @@ def test_a_version_is_worse_when_the_interval_leaves_one_and_reaches_the_thresho
     assert found["rows"][0]["against"] == "HEAD~1"
 
 
+def test_all_comparisons_are_listed_the_quiet_ones_last(tmp_path) -> None:
+    now, then = summary(tmp_path, "now"), summary(tmp_path, "then", seed=2)
+    then["cells"][0]["cpu_us"]["values"] = [value / 2 for value in then["cells"][0]["cpu_us"]["values"]]
+    found = compare(now, then, threshold=0.05, force=False)
+    text = as_markdown(found, {})
+    worse, quiet = text.index("## Worse"), text.index("## No change shown")
+    assert worse < text.index("CPU per request", worse) < quiet
+    assert text.count("| baseline |") == len(found["rows"])
+
+
 def test_the_noise_floor_holds_back_a_verdict(tmp_path) -> None:
     now = version_summary(tmp_path, 1.02, 1.06)
     now["noise_floor"] = {"rate": None, "cpu_us": None, "duet": 0.03}

@@ -75,6 +75,12 @@ def test_the_noise_floor_is_told(tmp_path: Path) -> None:
         (replace(MIXED, rounds=1), "it cannot be told which framework is ahead", "was not measured", "no difference is claimed"),
         (Plan(base_us={"alder": 45.0}), "Only Alder was measured", "in Alder", "No two frameworks"),
         (ALL_FAILED, "No framework gave right answers", "was not measured", "No two frameworks"),
+        (
+            Plan(base_us={"alder": 45.0, "birch": 90.0}, references=("alder", "birch")),
+            "only Alder (reference) and Birch (reference), which are shown and not ranked",
+            "was not measured",
+            "No two frameworks",
+        ),
         (Plan(base_us={}), "No framework gave right answers", "was not measured", "No two frameworks"),
     ],
 )  # fmt: skip
@@ -84,6 +90,18 @@ def test_where_nothing_can_be_said_that_is_said(
     found = said(tmp_path, plan)
     for about, expected in (("standing", standing), ("cost", cost), ("certainty", certainty)):
         assert expected in found[about]
+
+
+def test_what_a_version_changed_is_told_first(tmp_path: Path) -> None:
+    plan = Plan(base_us={"alder": 100.0, "birch": 80.0}, endpoints=ENDPOINTS[:3], duets=[("alder", "birch")])
+    summary = json.loads(json.dumps(build(load(write_run(tmp_path, plan)))))
+    summary["frameworks"]["birch"] |= {"role": "version", "version_of": "alder", "title": "Alder (HEAD~1)"}
+    found = statements(View(summary))
+    assert [sentence["about"] for sentence in found] == ["version", "standing", "cost", "certainty"]
+    assert found[0]["text"] == (
+        "Loaded on the same cores at the same time as Alder (HEAD~1), Alder took more CPU time per request at 3 of "
+        "3 endpoints, less at 0, and no difference is shown at 0."
+    )
 
 
 def test_no_common_endpoint(tmp_path: Path) -> None:

@@ -108,9 +108,9 @@ b10 gauge_server.py 0.10 framework"
   lacks "$output" "not reached"
 }
 
-@test "every equal one meets every other, each slowed one two of them, and the slowest nobody" {
+@test "every equal one meets every other, each slowed one two of them; who meets has met as many before" {
   plan::settle_features() { echo settled; }
-  DUET_PAIRS=()
+  DUET_PAIRS=() FRAMEWORKS_CHOSEN=(a1 a2 a3 a4 b02 b03 b05 b10)
   calibrate::settle >said
   same "$(<said)" settled
   same_lines "$(printf '%s\n' "${DUET_PAIRS[@]}" | sort)" "a2|a1
@@ -121,11 +121,19 @@ a4|a2
 a4|a3
 b02|a1
 b02|a2
-b03|a1
 b03|a2
-b05|a1
-b05|a2"
-  same "$PLAN_DUETS" 12
+b03|a3
+b05|a3
+b05|a4
+b10|a1
+b10|a4"
+  same "$PLAN_DUETS" 14
+  local pair
+  local -A met=()
+  for pair in "${DUET_PAIRS[@]}"; do
+    same "$pair ${met[${pair%|*}]:-0}" "$pair ${met[${pair#*|}]:-0}"
+    met[${pair%|*}]=$((${met[${pair%|*}]:-0} + 1)) met[${pair#*|}]=$((${met[${pair#*|}]:-0} + 1))
+  done
 }
 
 # In place of rounds, servers and loads. NO_START is why the server does not start, NO_LOAD a part of the load without a result.
@@ -166,16 +174,22 @@ use_stand_ins() {
   }
 }
 
-@test "after the rounds one server answers the shapes, then the paced rates, under the eyes of the sampler that is watched itself" {
+@test "after the rounds a server answers the shapes, one for each application, then the paced rates, under the eyes of the sampler that is watched itself" {
   use_stand_ins
   calibrate::run 2>said
   same "$(cat noted)" "rounds
 sampler watch sampler 4711
 sampler open sampler
-boot a1 shop,shop/large
+boot a1 shop
 sampler watch a1 4712
 load shop.a/0 64 connections, 3 threads, 3 s, rate none none
+stop a1
+boot a1 shop/large
+sampler watch a1 4712
 load shop.b/0 64 connections, 3 threads, 3 s, rate none none
+stop a1
+boot a1 shop
+sampler watch a1 4712
 load shop.a/0 9 connections, 3 threads, 5 s, rate 10 10
 load shop.a/0 99 connections, 3 threads, 5 s, rate 500 500
 stop a1

@@ -90,6 +90,7 @@ stand_in() {
   wrk::start() { echo "start $1 at $2 for $6 s" >>order; }
   # shellcheck disable=SC2034 # what wrk says
   wrk::finish() { WRK_REASON=; }
+  SERVER_PID=([beta]=11 [alpha]=12 [gamma]=13 [new]=14 [last]=15 [first]=16) FRAMEWORKS_CHOSEN=(alpha beta gamma)
   CONTRACT_MAX_REQUESTS[shop.a]=0 CONTRACT_BESIDE[shop.a]='' CONTRACT_CLIENT[shop.a]=null
   RECORDS_LOGS=. RECORDS_LOADED_US=0 PLAN_THREADS=1 DUET_SETTLE_SECONDS=0.001 PLAN_WINDOWS=2
 }
@@ -124,6 +125,42 @@ beta has ./duet.beta and DUET_SAMPLED[beta] close beta, alpha has ./duet.alpha a
   unset "SERVER_PORT[first]"
   duet::measure 1 shop.a
   [[ ! -e order ]]
+}
+
+@test "a reference of several is in more duets: the others are loaded in their place, all that lag behind at once" {
+  stand_in
+  SERVER_PORT=([alpha]=1 [beta]=2 [gamma]=3) DUET_PAIRS=("beta|alpha" "gamma|alpha") PLAN_WINDOWS=1
+  duet::measure 1 shop.a
+  duet::even_out shop.a alpha beta gamma
+  same "$(sed 's/ has .*/ has its duet/; s/ at .*//' order)" "start beta
+start alpha
+beta has its duet
+start gamma
+start gamma
+start alpha
+gamma has its duet
+start beta"
+  rm order
+  duet::even_out shop.a alpha beta gamma
+  [[ ! -e order ]]
+}
+
+@test "a server that is new has been in no duet" {
+  stand_in
+  SERVER_PORT=([alpha]=1 [beta]=2) DUET_PAIRS=("beta|alpha") PLAN_WINDOWS=1
+  duet::measure 1 shop.a
+  SERVER_PID[alpha]=21 SERVER_PID[beta]=22
+  rm order
+  duet::measure 2 shop.a
+  same "$(grep -c start order)" 2
+}
+
+@test "the plan counts a load to even out with each duet, unless every framework is in one pair" {
+  OPT_duet=yes duet::settle
+  same "$PLAN_DUETS" 4
+  DUET_PAIRS=() FRAMEWORKS_CHOSEN=(alpha beta)
+  OPT_duet=yes duet::settle
+  same "$PLAN_DUETS" 1
 }
 
 @test "a warm-up loads all that run at once and records nothing; without one nothing is loaded" {

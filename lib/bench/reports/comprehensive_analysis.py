@@ -16,7 +16,7 @@ from bench.reports._analysis_tables import (
     flags_matrix,
     support_matrix,
 )
-from bench.reports._comparisons import noise_section
+from bench.reports._comparisons import duets, noise_section
 from bench.reports._feature_tables import costs, doses
 from bench.reports._run_sections import again, cautions, command_line, facts, fairness, findings, flags, plain, problems
 from bench.reports._stress_results import read_stress
@@ -96,6 +96,8 @@ def _performance(view: View) -> list[str]:
     for group in view.groups:
         lines += [f"### {group['title']}", "", *endpoints_matrix(view, group, RATE), ""]
         lines += [*endpoints_matrix(view, group, CPU), ""]
+        beside = duets(view, group)
+        lines += [*beside, ""] if beside else []
     return lines[:-1]
 
 
