@@ -24,7 +24,7 @@ calibrate::prepare() {
   : "${OPT_profile:=production}"
   setup::ensure_python "$server"
   FRAMEWORKS_CHOSEN=()
-  for name in "${CALIBRATE_EQUAL[@]}"; do frameworks::enter "$name" "$server" ""; done
+  for name in "${CALIBRATE_EQUAL[@]}"; do frameworks::enter "$name" "$server" 0; done
   mapfile -t slowed < <(printf '%s\n' "${!CALIBRATE_SLOWED[@]}" | sort)
   for name in "${slowed[@]}"; do frameworks::enter "$name" "$server" "${CALIBRATE_SLOWED[$name]}"; done
   frameworks::describe "$OPT_profile" "$OPT_workers"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bare_asgi_app._application import Application, Receive, Send, answer, application
-from bare_asgi_app._slowdown import requested_share, slowed
+from bare_asgi_app._slowdown import Slowdown, requested_share
 from shared import http_servers, launch
 
 ROLE = "reference"
@@ -18,7 +18,7 @@ def create_app() -> Application:
 
     paths = {"/health": ("GET", health)}
     launch.register_groups(paths, ENTRY.app_package, launch.requested_groups())
-    return slowed(application(paths), SHARE) if SHARE else application(paths)
+    return application(paths) if SHARE is None else Slowdown(application(paths), SHARE)
 
 
 SHARE = requested_share()

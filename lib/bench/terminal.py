@@ -25,6 +25,7 @@ from bench.view import View, is_doubtful, reason
 WIDTH, GAP, LONGEST_NAME = 100, "  ", 24
 # Two words that fit a column; the footnote tells the rest.
 SHORT = {"contract_failed": "wrong answer"}
+TIES_SHOWN = 12
 BOLD, RED, DIM, PLAIN = "\033[1m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -142,7 +143,11 @@ class Table:
             for endpoint in group["endpoints"]
             for names in self.view.ties(group["name"], endpoint["name"])
         ]
-        return self._wrapped(f"No difference shown in {'; '.join(found)}.", "  ") if found else []
+        # Many frameworks have many ties, and a wall of names is not read.
+        more = [f"and {len(found) - TIES_SHOWN} more ties, see the report"] if len(found) > TIES_SHOWN else []
+        return (
+            self._wrapped(f"No difference shown in {'; '.join([*found[:TIES_SHOWN], *more])}.", "  ") if found else []
+        )
 
     def _means(self) -> list[str]:
         means = self.view.summary["geometric_means"]["overall"]

@@ -132,3 +132,12 @@ def test_a_flag_in_few_windows_is_no_mark(tmp_path: Path) -> None:
     summary = json.loads(json.dumps(build(load(write_files(tmp_path, files)))))
     assert summary["cells"][3]["flags"] == {"noisy_host": 2}
     assert not any("!" in line for line in Table(summary, 100, False).lines() if line.startswith("static_routing"))
+
+
+def test_of_many_ties_some_are_shown_and_the_others_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.terminal.TIES_SHOWN", 3)
+    alike = Plan(base_us=dict.fromkeys(("alder", "birch", "cedar"), 50.0), noise=0.1)
+    text = " ".join("\n".join(lines_of(tmp_path, alike)).split())
+    found = re.search(r"No difference shown in (.*?)\.(?: |$)", text)
+    assert found and found[1].count(";") == 3
+    assert re.search(r"; and [1-9]\d* more ties, see the report$", found[1])

@@ -51,14 +51,14 @@ prepared() { # <bash> <option>…
   run as_runner work "$@"
 }
 
-@test "one server is entered four times as it is, and four times slowed by known shares" {
+@test "one server is entered four times slowed by nothing, and four times slowed by known shares" {
   write_shop
   prepared 'for name in "${FRAMEWORKS_CHOSEN[@]}"; do echo "$name ${FRAMEWORKS_ENTRY[$name]##*/} ${FRAMEWORKS_SLOWDOWN[$name]:-none} ${FRAMEWORKS_ROLE[$name]}"; done'
   ended 0
-  same "$output" "a1 gauge_server.py none framework
-a2 gauge_server.py none framework
-a3 gauge_server.py none framework
-a4 gauge_server.py none framework
+  same "$output" "a1 gauge_server.py 0 framework
+a2 gauge_server.py 0 framework
+a3 gauge_server.py 0 framework
+a4 gauge_server.py 0 framework
 b02 gauge_server.py 0.02 framework
 b03 gauge_server.py 0.03 framework
 b05 gauge_server.py 0.05 framework
