@@ -26,6 +26,7 @@ declare -gA CONTRACT_SAME_CONNECTION=() # yes: it is sent on the connection of t
 declare -gA CONTRACT_JUDGE=()           # by id: the jq program that judges its answers; read when it is first needed
 
 readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
+readonly CONTRACT_CASE_KEYS='["title","expect","path","method","query","headers","body","body_file","raw_body","change","same_connection"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
@@ -50,7 +51,7 @@ contract::_load_group() { # <group>
     return 0
   fi
   endpoints::entries_json "$1" >"$CONTRACT_FOLDER/$1.entries"
-  if ! jq -r --argjson known "$CONTRACT_KEYS" --slurpfile entries "$CONTRACT_FOLDER/$1.entries" \
+  if ! jq -r --argjson known "$CONTRACT_KEYS" --argjson known_of_case "$CONTRACT_CASE_KEYS" --slurpfile entries "$CONTRACT_FOLDER/$1.entries" \
     -f "$CORE_ROOT/lib/contract_check.jq" "$file" >"$CONTRACT_FOLDER/problems" 2>"$CONTRACT_FOLDER/error"; then
     ENDPOINTS_PROBLEMS+=("endpoints/$1.contract.json: $(head -n 1 "$CONTRACT_FOLDER/error")")
     return 0

@@ -1,4 +1,4 @@
-# What is wrong with a contract file, one line each. $entries: the endpoints of its group; $known: the keys of a contract.
+# What is wrong with a contract file, one line each. $entries: the endpoints of its group; $known, $known_of_case: the keys of a contract, of a case.
 . as $all
 | ($entries | map(.name)) as $names
 | (($names - keys)[] | "no contract for the endpoint \(.)"),
@@ -15,4 +15,5 @@
       (select(.proof) | select((.proof.path | type) != "string" or (.proof.value | type) != "string") | "\($name): a proof has a path and a value"),
       ([.expect, ((.cases // [])[] | .expect)][] | .encoding? // empty | select(IN("gzip", "br", "identity") | not)
         | "\($name): encoding \(.) is none of gzip, br, identity"),
+      ((.cases // [])[] | keys - $known_of_case | .[] | "\($name): unknown key \(.) in a case"),
       ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"))

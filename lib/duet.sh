@@ -23,21 +23,21 @@ duet::settle() {
       DUET_PAIRS+=("$name|$reference")
     fi
   done
-  PLAN_DUETS=$((${#DUET_PAIRS[@]} * ($(duet::_count_unlike) ? 2 : 1)))
+  PLAN_DUETS=${#DUET_PAIRS[@]}
+  duet::_is_everyone_in_one || PLAN_DUETS=$((2 * PLAN_DUETS))
   ((!PLAN_DUETS)) || duet::tell_left_out
 }
 
-# Frameworks that are in more than one pair, or in none: where there are some, each duet may need a load to even out.
-duet::_count_unlike() {
-  local pair name unlike=0
+# Where a framework is in more than one pair, or in none, each duet may need a load to even out.
+duet::_is_everyone_in_one() {
+  local pair name
   local -a names
   local -A times=()
   for pair in "${DUET_PAIRS[@]}"; do
     IFS='|' read -ra names <<<"$pair"
     for name in "${names[@]}"; do times[$name]=$((${times[$name]:-0} + 1)); done
   done
-  for name in "${FRAMEWORKS_CHOSEN[@]}"; do ((${times[$name]:-0} == 1)) || unlike=$((unlike + 1)); done
-  printf '%d' "$unlike"
+  for name in "${FRAMEWORKS_CHOSEN[@]}"; do ((${times[$name]:-0} == 1)) || return; done
 }
 
 # The load must be wrk's, and must last as long on both sides.

@@ -12,7 +12,7 @@ PLAN_WARMUP_THREADS=
 PLAN_MIRRORED=yes
 PLAN_RATE= # requests/s of a paced load; empty: a closed loop
 PLAN_PRECISION_REACHED=null
-PLAN_DUETS=0    # pairs of servers that are also loaded at the same time
+PLAN_DUETS=0    # loads of servers in pairs, and in the place of such, that each window of an endpoint brings
 PLAN_PORTS=own  # own: reserved ones; default: those of the server entries
 PLAN_EXTRA_MS=0 # what comes after the rounds
 readonly PLAN_START_MS=900 PLAN_WINDOW_OVERHEAD_MS=130
