@@ -64,8 +64,10 @@ has_a_step() {
   record=$(newest_run)/raw/dies_under_load.stress.greetings.hello.json
   holds '.status == "server_failed" and .failure.connections.verdict == "died" and .recovered == false' "$record"
   holds '.failure.connections.text | contains("ended with status")' "$record"
-  # The endpoint that it can serve is not spoilt by the one that it cannot.
-  holds '.status == "ok" and .recovered != false' "$(newest_run)/raw/dies_under_load.stress.greetings.plain.json"
+  # The endpoint that it can serve is not spoilt by the one that it cannot. Whether its rate came back is the host's matter, too.
+  record=$(newest_run)/raw/dies_under_load.stress.greetings.plain.json
+  holds '.status == "ok" and all(.steps[]; .verdict != "died" and .answered_ms >= 0)' "$record"
+  holds '.steps[-1] | .kind == "recovery" and .window.requests > 0' "$record"
   left_nothing
 }
 

@@ -54,13 +54,13 @@ def test_events_are_counted_with_their_lateness() -> None:
     assert result["requests"] == pytest.approx(80, abs=8) and result["errors"] == NO_ERRORS
     assert result["extra"]["served_connections"] == 4
     assert result["extra"]["events_per_second"] == pytest.approx(80, abs=8)
-    assert result["latency_us"]["p50"] < 30_000
+    assert result["latency_us"]["p50"] < 100_000  # less than the pause of the stream below, which is late
     assert result["paced"]["target_rps"] == 80 and result["paced"]["due"] in (80, 84)
 
 
 def test_a_stream_that_is_late_says_so() -> None:
     result = measure(events, http(stream_of(late=0.1)), EVENTS, seconds=1)
-    assert 100_000 <= result["latency_us"]["min"] <= result["latency_us"]["p50"] < 150_000
+    assert 100_000 <= result["latency_us"]["min"] <= result["latency_us"]["p50"]
     assert result["paced"]["late_us"]["p50"] == pytest.approx(result["latency_us"]["p50"], rel=0.01)
 
 
@@ -88,7 +88,7 @@ def test_the_first_byte_and_the_whole_answer_are_timed() -> None:
     result = measure(answers, http(answering(chunked(), pause=0.05)), CHUNKED, seconds=0.6)
     assert result["errors"] == NO_ERRORS and result["requests"] == pytest.approx(44, abs=8)
     assert result["extra"]["chunks"] == 10
-    assert result["extra"]["first_byte_us"] < 30_000 < 50_000 <= result["latency_us"]["min"]
+    assert result["extra"]["first_byte_us"] < 50_000 <= result["latency_us"]["min"]
     assert result["bytes"] == result["requests"] * len(chunked())
 
 
