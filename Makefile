@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help test check setup lint unit integration python lock clean
 
-# Tests keep to folders and ports of their own, so that both cores can run them.
-BATS := bats --jobs 2 --print-output-on-failure
+# Tests keep to folders and ports of their own, so that several run at once. They wait a good part of their time, so there are
+# more of them than cores; the longest begin first.
+BATS := bats --jobs 3 --print-output-on-failure
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,7 +20,7 @@ lint: ## shellcheck, shfmt and ruff
 	@tests/lint.sh
 
 unit: ## one file per module of lib/, and the project's conventions
-	@$(BATS) tests/unit tests/project
+	@$(BATS) tests/project tests/unit
 
 integration: ## whole runs, against a fixture project and servers with faults
 	@$(BATS) tests/integration

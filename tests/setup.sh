@@ -9,8 +9,12 @@ source "$ROOT/lib/load.sh"
 
 core::init "$ROOT"
 setup::ensure_tools
-setup::install_missing bats=bats shellcheck=shellcheck shfmt=shfmt git=git redis-server=redis-server zsh=zsh groff=groff parallel=parallel
+declare -a tools=(bats=bats shellcheck=shellcheck shfmt=shfmt git=git redis-server=redis-server zsh=zsh groff=groff parallel=parallel)
 # Any of the browsers that tests/python/browser.py takes.
-core::has_command chromium-browser || core::has_command google-chrome || setup::install_missing chromium=chromium
+core::has_command chromium-browser || core::has_command google-chrome || tools+=(chromium=chromium)
+# The system's packages and Python's have nothing to wait for in each other.
+setup::install_missing "${tools[@]}" &
+installing=$!
 frameworks::find "$ROOT/servers"
 setup::ensure_python "${FRAMEWORKS_ALL[@]}" test
+wait "$installing"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.drawing import DPI, MUTED, TEXT, new_figure
 from bench.headings import BOTTOM, MARGIN, TOP, WIDTH, draw_heading, looks
@@ -25,8 +25,8 @@ LABELS = 1.75
 LINE, BAND_GAP, PANEL_HEAD, PANEL_FOOT = 0.15, 0.1, 0.42, 0.5
 BANDS = ("#F4F4F4", "#FFFFFF")
 LABEL_LENGTH, LABEL_SIZE = 24, 10
-# The part of an axis that is kept free on the right for the last name and number.
-LABEL_SHARE = 0.34
+# Inches of an axis that are kept free on the right for the last name and number.
+LABEL_ROOM = 1.7
 NOTES = (
     "Mark: rate against the endpoint's highest, geometric mean of the ratios within each round; whisker: its 95 % "
     "interval; number: median of the rounds.\n"
@@ -44,6 +44,14 @@ class Panel:
     column: int
     top: float
     height: float
+
+
+class Limits(NamedTuple):
+    """The ends of an axis, and the highest mark, beyond which there are only names."""
+
+    low: float
+    top: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,13 @@ def draw(summary: dict[str, Any]) -> Figure:
     panels = _placed(view, columns)
     height = max((panel.top + panel.height + PANEL_FOOT for panel in panels), default=TOP) + BOTTOM
     figure = new_figure(WIDTH, height)
-    limits = _limits(
+    marks = [
         _mark(view, panel.group["name"], endpoint["name"], framework)
         for panel in panels
         for endpoint in panel.group["endpoints"]
         for framework in panel.frameworks
-    )
+    ]
+    limits = _limits(marks, _axes_width(columns))
     for panel in panels:
         _draw_panel(view, panel, _axes(figure, panel, columns, height), limits)
     draw_heading(figure, view, "Requests per second, feature by feature", NOTES)
@@ -92,15 +101,19 @@ def _placed(view: View, columns: int) -> list[Panel]:
     return panels
 
 
+def _axes_width(columns: int) -> float:
+    return (WIDTH - MARGIN) / columns - LABELS - MARGIN
+
+
 def _axes(figure: Figure, panel: Panel, columns: int, height: float) -> Axes:
     width = (WIDTH - MARGIN) / columns
     left = MARGIN + panel.column * width + LABELS
     bottom = height - panel.top - panel.height
-    inches = (left, bottom, width - LABELS - MARGIN, panel.height)
+    inches = (left, bottom, _axes_width(columns), panel.height)
     return figure.add_axes([part / (WIDTH, height)[i % 2] for i, part in enumerate(inches)])
 
 
-def _draw_panel(view: View, panel: Panel, axes: Axes, limits: tuple[float, float]) -> None:
+def _draw_panel(view: View, panel: Panel, axes: Axes, limits: Limits) -> None:
     _scale(axes, limits)
     step = len(panel.frameworks) * LINE + BAND_GAP
     for i, endpoint in enumerate(panel.group["endpoints"]):
@@ -118,17 +131,15 @@ def _draw_panel(view: View, panel: Panel, axes: Axes, limits: tuple[float, float
     axes.set_xlabel("share of the highest rate (log scale); numbers: requests/s", fontsize=9, color=MUTED)
 
 
-def _scale(axes: Axes, limits: tuple[float, float]) -> None:
+def _scale(axes: Axes, limits: Limits) -> None:
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
     axes.set_xscale("log")
-    axes.set_xlim(*limits)
-    steps = (1, 2, 5) if limits[0] > 0.005 else (1,)
-    # Up to the highest mark, which is above 100 % where a bare server is the fastest; beyond it there are only names.
-    top = limits[0] * (limits[1] / limits[0]) ** (1 - LABEL_SHARE)
-    powers = range(math.floor(math.log10(limits[0])), math.ceil(math.log10(top)) + 1)
+    axes.set_xlim(limits.low, limits.high)
+    steps = (1, 2, 5) if limits.low > 0.005 else (1,)
+    powers = range(math.floor(math.log10(limits.low)), math.ceil(math.log10(limits.top)) + 1)
     ticks = [step * 10.0**power for power in powers for step in steps]
-    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if limits[0] <= tick <= top]))
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if limits.low <= tick <= limits.top]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.6g} %"))
     axes.grid(axis="x", linewidth=0.8)
@@ -137,11 +148,12 @@ def _scale(axes: Axes, limits: tuple[float, float]) -> None:
     axes.set_axisbelow(True)
 
 
-def _limits(marks: Iterable[Mark]) -> tuple[float, float]:
-    """One axis for all panels: from the lowest interval to the highest, with room for the last name on the right."""
+def _limits(marks: Iterable[Mark], width: float) -> Limits:
+    """One axis for all panels, `width` inches wide: from the lowest interval to the highest, which is above 100 % where a
+    bare server is the fastest, and room for the last name on the right."""
     ends = [end for mark in marks for end in (mark.low, mark.ratio, mark.high) if end is not None] or [1.0]
-    low, high = min(0.5, *ends) / 1.15, max(1.0, *ends) * 1.03
-    return low, high * (high / low) ** (LABEL_SHARE / (1 - LABEL_SHARE))
+    low, top = min(0.5, *ends) / 1.15, max(1.0, *ends) * 1.03
+    return Limits(low, top, top * (top / low) ** (LABEL_ROOM / (width - LABEL_ROOM)))
 
 
 def _draw_line(axes: Axes, mark: Mark, y: float, background: str) -> None:

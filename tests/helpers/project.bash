@@ -115,10 +115,10 @@ freeze_load() { # <measured windows before it> [<part of its address>]
 
 # Tries a command until it succeeds; false after a time that only a machine in trouble needs.
 eventually() { # <command> [<argument>…]
-  local end=$((SECONDS + 40))
+  local end=$((SECONDS + 90))
   until "$@" >/dev/null; do
     ((SECONDS < end)) || {
-      printf 'not within 40 s: %s\n' "$*"
+      printf 'not within 90 s: %s\n' "$*"
       return 1
     }
     sleep 0.02

@@ -1,7 +1,7 @@
 # Results that cannot be written: one clear message, an exit status, and what was written before is kept.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=60
+BATS_TEST_TIMEOUT=200
 
 QUICK=(--benchmarks "greetings.hello,greetings.sum" --framework alpha --duration 1s --warmup 0s --connections 2 --threads 1)
 

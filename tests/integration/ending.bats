@@ -2,7 +2,7 @@
 # nothing is left behind, and the exit status tells.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=60
+BATS_TEST_TIMEOUT=200
 
 CELLS=(--benchmarks "greetings.hello,greetings.sum" --framework "alpha,beta" --duration 1s --connections 2 --threads 1)
 

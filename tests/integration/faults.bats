@@ -1,7 +1,7 @@
 # Servers that get something wrong: the run sees through each, names it rightly, and lets the others go on.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=60
+BATS_TEST_TIMEOUT=200
 
 # Two runs with all faults in them, so that each fault also proves that it does no harm to the servers beside it.
 ONE_ENDPOINT=(

@@ -2,7 +2,7 @@
 # earnest; the port of another one is taken, so that the same run shows both.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=60
+BATS_TEST_TIMEOUT=200
 
 NAMES=(hello_world json_response path_params query_params complex_json)
 FASTAPI_PORT=8001

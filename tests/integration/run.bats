@@ -1,7 +1,7 @@
 # Whole runs on the fixture project: what they write, what they print and how they end.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=120
+BATS_TEST_TIMEOUT=300
 
 setup_file() {
   load ../helpers/project

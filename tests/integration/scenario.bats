@@ -1,7 +1,7 @@
 # --scenario on the fixture project: two short phases, and what comes between.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=120
+BATS_TEST_TIMEOUT=300
 
 setup() {
   load ../helpers/assert

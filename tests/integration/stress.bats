@@ -1,7 +1,7 @@
 # --load stress, --heavy-load and --latency-at on the fixture project, with few and short steps.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=120
+BATS_TEST_TIMEOUT=300
 
 setup() {
   load ../helpers/assert

@@ -1,7 +1,7 @@
 # --watch on the fixture project: what it says of a slower handler, of a broken and of a mended one, and how it ends.
 
 bats_require_minimum_version 1.5.0
-BATS_TEST_TIMEOUT=400
+BATS_TEST_TIMEOUT=600
 
 setup() {
   load ../helpers/assert

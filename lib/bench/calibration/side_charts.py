@@ -81,7 +81,7 @@ def client(found: Found) -> Figure:
     axes.barh(range(len(entries)), values, height=0.62, color=colours, zorder=2)
     for y, value in enumerate(values):
         axes.annotate(number(value), (value, y), (4, 0), textcoords="offset points", va="center", fontsize=9)
-    axes.set_yticks(range(len(entries)), [_cut(entry["shape"]) for entry in entries], fontsize=9)
+    axes.set_yticks(range(len(entries)), [_label(entry, found) for entry in entries], fontsize=9)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.15 * max(values, default=1))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -96,11 +96,13 @@ def _about_client(found: Found) -> str:
     cost = found["sampler"]
     text = "Requests sent and answers read per second of CPU time of the load generator."
     if found["websocket"]:
-        text = text.replace(".", ": wrk, and (other colour) the WebSocket client.")
+        text = text.replace(".", ": wrk, and in green the WebSocket client.")
     if cost is None or cost["core_share"] is None:
         return text
     return f"{text}\nThe sampler beside it takes {fixed(100 * cost['core_share'], 2)} % of such a core."
 
 
-def _cut(text: str, length: int = 46) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _label(entry: Found, found: Found) -> str:
+    """The endpoint alone, whose title stands in the table; a load of the WebSocket client has no endpoint."""
+    shape: str = entry["shape"]
+    return shape if entry in (found["websocket"] or ()) else shape.partition(":")[0]
