@@ -155,8 +155,8 @@ server::is_listening() { # <port>
   grep -qsE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F:]+ 0A " /proc/net/tcp /proc/net/tcp6
 }
 
-# Ports are reserved among the runs that share a folder for temporary files; the server of another run may answer in the place
-# of ours. SERVER_RIVAL says who does. Where the system does not tell whose a socket is, there is nothing to check.
+# Ports are reserved among the runs of one user; the server of another one may answer in the place of ours. SERVER_RIVAL says
+# who does. Where the system does not tell whose a socket is, there is nothing to check.
 server::_find_rival() { # <key>
   local inode own file
   local -a inodes

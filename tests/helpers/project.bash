@@ -30,8 +30,32 @@ add_faults() { # <fault>…
   for fault; do cp "$REPOSITORY/tests/fixtures/project/faults/fault_server.py" "$SITE/servers/${fault}_server.py"; done
 }
 
+# The project that setup_file laid out and ran in. Tests of one file run at the same time, so there it is only read.
+use_shared() { # <folder it was laid out in>
+  SITE="$1/a project with spaces"
+  TMPDIR="$1/system temp"
+}
+
+# The same for a test that goes on with it.
+use_copy() { # <folder it was laid out in>
+  cp -a "$1/." "$BATS_TEST_TMPDIR"
+  use_shared "$BATS_TEST_TMPDIR"
+}
+
+is_own_site() {
+  [[ $SITE == "$BATS_TEST_TMPDIR"/* ]]
+}
+
+# A run in the shared one would be taken for a leftover by another test, which fails or ends it.
+_refuse_shared() {
+  is_own_site && return
+  printf 'shared with the other tests of this file: %s\n' "$SITE"
+  return 1
+}
+
 # One run: status, output and stderr as bats' run sets them.
 bench() { # <argument>…
+  _refuse_shared || return
   run --separate-stderr env "SITE_RUN=$TMPDIR" "$SITE/run.sh" "$@" 3>&-
 }
 
@@ -45,6 +69,7 @@ bench_once() { # <argument>…
 # A run beside the test, as a terminal starts it: leader of its process group, and SIGINT not ignored, which it is for
 # the background commands of a script. Sets RUN_PID.
 bench_start() { # <argument>…
+  _refuse_shared || return
   SITE_RUN=$TMPDIR python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.setpgid(0, 0)

@@ -38,8 +38,7 @@ setup() {
 }
 
 use() { # <name of the run>
-  SITE="$BATS_FILE_TMPDIR/$1/a project with spaces"
-  TMPDIR="$BATS_FILE_TMPDIR/$1/system temp"
+  use_shared "$BATS_FILE_TMPDIR/$1"
 }
 
 teardown_file() {
@@ -192,7 +191,7 @@ refused() { # <framework> <status> <problem>
     frameworks::find "$0/servers"
     SETUP_PYTHON=$0/.venv/bin/python OPT_workers=1 OPT_profile=legacy FRAMEWORKS_PYTHON[alpha]=$0/.venv/bin/python
     for attempt in {1..20}; do
-      server::start alpha alpha greetings 28999 "$CORE_TEMP/log"
+      server::start alpha alpha greetings 29999 "$CORE_TEMP/log"
       server::stop alpha
     done' "$SITE" 3>&-
   ended 0

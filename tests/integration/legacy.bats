@@ -26,7 +26,7 @@ setup_file() {
 take_port() {
   python3 -c 'import socket, sys, time
 server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
-time.sleep(120)' "$FASTAPI_PORT" "somebody else" >/dev/null 2>&1 3>&- &
+time.sleep(600)' "$FASTAPI_PORT" "somebody else" >/dev/null 2>&1 3>&- &
   printf '%s' "$!" >"$SITE/owner"
   eventually is_listening "$FASTAPI_PORT"
 }
@@ -34,19 +34,23 @@ time.sleep(120)' "$FASTAPI_PORT" "somebody else" >/dev/null 2>&1 3>&- &
 setup() {
   load ../helpers/assert
   load ../helpers/project
-  SITE="$BATS_FILE_TMPDIR/a project with spaces"
-  TMPDIR="$BATS_FILE_TMPDIR/system temp"
+  use_shared "$BATS_FILE_TMPDIR"
   RESULTS=$SITE/results
 }
 
+teardown() {
+  end_leftovers
+}
+
 teardown_file() {
-  kill "$(<"$BATS_FILE_TMPDIR/a project with spaces/owner")"
   load ../helpers/project
-  SITE=$BATS_FILE_TMPDIR
+  use_shared "$BATS_FILE_TMPDIR"
+  kill "$(<"$SITE/owner")"
   end_leftovers
 }
 
 runner() { # <argument>…
+  is_own_site || lay_out "$BATS_TEST_TMPDIR" "$REPOSITORY"
   run --separate-stderr env "SITE_RUN=$TMPDIR" "$SITE/run_all.sh" "$@" 3>&-
 }
 

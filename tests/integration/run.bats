@@ -19,10 +19,15 @@ teardown() {
   end_leftovers
 }
 
+teardown_file() {
+  load ../helpers/project
+  use_shared "$BATS_FILE_TMPDIR"
+  end_leftovers
+}
+
 # The run of setup_file, for tests that only read.
 use_finished_run() {
-  SITE="$BATS_FILE_TMPDIR/a project with spaces"
-  TMPDIR="$BATS_FILE_TMPDIR/system temp"
+  use_shared "$BATS_FILE_TMPDIR"
 }
 
 use_fresh_site() {
@@ -130,7 +135,7 @@ report_hashes() { # <run folder>
 }
 
 @test "--report makes the same reports again from the records alone" {
-  use_finished_run
+  use_copy "$BATS_FILE_TMPDIR"
   local before run
   run=$(newest_run)
   before=$(report_hashes "$run")
@@ -145,7 +150,7 @@ report_hashes() { # <run folder>
 }
 
 @test "a second run gets a folder of its own and leaves the first as it was" {
-  use_finished_run
+  use_copy "$BATS_FILE_TMPDIR"
   local first before
   first=$(newest_run)
   before=$(find "$first" -type f -exec sha256sum {} +)
