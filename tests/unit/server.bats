@@ -246,7 +246,7 @@ END
     done
     # Both hold theirs until both have them all.
     touch "$1"
-    core::wait_until 5000 test -e "$2"
+    core::wait_until 30000 test -e "$2"
   }
   as_runner reserve "$WORK/one" "$WORK/two" >first &
   as_runner reserve "$WORK/two" "$WORK/one" >second
@@ -268,13 +268,12 @@ END
 }
 
 @test "a port on which something listens is not reserved" {
-  SERVER_LOCKS=$WORK/locks
   start_honest_server greetings
-  # Without the lock that start_honest_server holds.
-  rm -r "$SERVER_LOCKS"
+  # Where nobody has locked it.
+  SERVER_LOCKS=$WORK/locks SERVER_FIRST_PORT=$PORT
   local reserved
   server::reserve_port reserved
-  ((reserved != PORT))
+  ((reserved > PORT))
 }
 
 @test "when no port is left the run ends with status 3" {
