@@ -18,9 +18,13 @@ server::start() { # <key> <framework> <groups> <port> <log> [<workers>]
   SERVER_PORT[$1]=$4
   SERVER_LOG[$1]=$5
   unset "SERVER_RIVAL[$1]"
-  SERVER_SCRATCH[$1]=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
+  local scratch
+  scratch=$(mktemp -d "$CORE_TEMP/scratch.XXXXXX")
+  SERVER_SCRATCH[$1]=$scratch
+  mkdir "$scratch/tmp"
   core::now_us "SERVER_STARTED_US[$1]"
-  PYTHONHASHSEED=0 SERVER_SCRATCH=${SERVER_SCRATCH[$1]} SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} \
+  # What a framework's own processes leave when the group is ended goes with the rest; apart from what handlers write and count.
+  PYTHONHASHSEED=0 SERVER_SCRATCH=$scratch TMPDIR=$scratch/tmp SERVER_SLOWDOWN=${FRAMEWORKS_SLOWDOWN[$2]:-} \
     SERVER_COLLECT=$COLLECTORS_COUNTED SERVER_COUNTERS=$COLLECTORS_FOLDER setsid -- "${command[@]}" >>"$5" 2>&1 </dev/null {CORE_LOCK_FD}>&- &
   SERVER_PID[$1]=$!
 }

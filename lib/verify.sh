@@ -66,14 +66,32 @@ verify::_print_text() {
 }
 
 verify::_print_reasons() {
-  local id name line
+  local group name
+  for group in "${ENDPOINTS_GROUPS[@]}"; do
+    for name in "${FRAMEWORKS_CHOSEN[@]}"; do verify::_print_reasons_of "$name" "$group"; done
+  done
+}
+
+# A line for each reason: some hold for many endpoints, or for the whole group.
+verify::_print_reasons_of() { # <framework> <group>
+  local id line key total=0
+  local -a keys=()
+  local -A endpoints=() count=() # by result and reason
   for id in "${ENDPOINTS_CHOSEN[@]}"; do
-    for name in "${FRAMEWORKS_CHOSEN[@]}"; do
-      [[ ${VERIFY_RESULT["$name|$id"]} != pass ]] || continue
-      while IFS= read -r line; do
-        printf '%s %s %s: %s\n' "${VERIFY_RESULT["$name|$id"]}" "$name" "$id" "$line"
-      done <<<"${VERIFY_REASON["$name|$id"]}"
-    done
+    [[ ${ENDPOINTS_GROUP[$id]} == "$2" ]] || continue
+    total=$((total + 1))
+    [[ ${VERIFY_RESULT["$1|$id"]} != pass ]] || continue
+    while IFS= read -r line; do
+      key=${VERIFY_RESULT["$1|$id"]}$'\t'$line
+      [[ -n ${endpoints[$key]:-} ]] || keys+=("$key")
+      endpoints[$key]+=${endpoints[$key]:+, }${ENDPOINTS_NAME[$id]}
+      count[$key]=$((${count[$key]:-0} + 1))
+    done <<<"${VERIFY_REASON["$1|$id"]}"
+  done
+  for key in "${keys[@]}"; do
+    line=$2.${endpoints[$key]}
+    [[ $total == 1 || ${count[$key]} != "$total" ]] || line="$2 (all $total)"
+    printf '%s %s %s: %s\n' "${key%%$'\t'*}" "$1" "$line" "${key#*$'\t'}"
   done
 }
 

@@ -9,7 +9,7 @@ from shared import streaming
 
 from bare_wsgi_app._application import Environ, Paths, StartResponse, answer, send_bytes
 
-ALONE = ("sse", "websocket", "websocket_idle")
+ALONE = ("sse", "websocket", "websocket_broadcast", "websocket_idle")
 UNSUPPORTED = {
     "sse_64": "a bare application has no means to write events",
     "ws_handshakes": "WSGI has no WebSocket",
@@ -75,6 +75,10 @@ def register_sse(paths: Paths) -> None:
 
 
 def register_websocket(paths: Paths) -> None:
+    """Adds nothing: WSGI has no WebSocket."""
+
+
+def register_websocket_broadcast(paths: Paths) -> None:
     """Adds nothing: WSGI has no WebSocket."""
 
 

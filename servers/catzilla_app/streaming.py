@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catzilla import Catzilla, Request, Response, StreamingResponse
 from shared import streaming
 
-ALONE = ("sse", "websocket", "websocket_idle")
+ALONE = ("sse", "websocket", "websocket_broadcast", "websocket_idle")
 UNSUPPORTED = {
     "upload_stream": "the whole body is in memory before a handler is called",
     "ws_handshakes": "it has no WebSocket; a handshake ends its process",
@@ -61,6 +61,10 @@ def register_sse(app: Catzilla) -> None:
 
 
 def register_websocket(app: Catzilla) -> None:
+    """Adds nothing: there is no WebSocket."""
+
+
+def register_websocket_broadcast(app: Catzilla) -> None:
     """Adds nothing: there is no WebSocket."""
 
 

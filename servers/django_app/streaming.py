@@ -21,7 +21,7 @@ from shared import streaming
 from django_app._answers import answer
 from django_app._project import Project
 
-ALONE = ("sse", "websocket", "websocket_idle")
+ALONE = ("sse", "websocket", "websocket_broadcast", "websocket_idle")
 LIBRARY = {
     "ws_handshakes": "channels", "ws_echo_1": "channels", "ws_echo_64": "channels",
     "ws_echo_512": "channels", "ws_broadcast_64": "channels", "ws_idle_512": "channels",
@@ -96,9 +96,9 @@ def register_sse(project: Project) -> None:
 
 def register_websocket(project: Project) -> None:
     # The other applications do without channels.
-    from django_app._consumers import BroadcastConsumer, EchoConsumer
+    from django_app._consumers import EchoConsumer
 
-    echo, broadcast = EchoConsumer.as_asgi(), BroadcastConsumer.as_asgi()
+    echo = EchoConsumer.as_asgi()
 
     def ws_handshakes(*connection: Any) -> Awaitable[None]:
         return echo(*connection)
@@ -112,16 +112,23 @@ def register_websocket(project: Project) -> None:
     def ws_echo_512(*connection: Any) -> Awaitable[None]:
         return echo(*connection)
 
-    def ws_broadcast_64(*connection: Any) -> Awaitable[None]:
-        return broadcast(*connection)
-
     project.websocket_urlpatterns += [
         path("ws/handshakes", ws_handshakes),
         path("ws/echo/1", ws_echo_1),
         path("ws/echo/64", ws_echo_64),
         path("ws/echo/512", ws_echo_512),
-        path("ws/broadcast", ws_broadcast_64),
     ]
+
+
+def register_websocket_broadcast(project: Project) -> None:
+    from django_app._consumers import BroadcastConsumer
+
+    broadcast = BroadcastConsumer.as_asgi()
+
+    def ws_broadcast_64(*connection: Any) -> Awaitable[None]:
+        return broadcast(*connection)
+
+    project.websocket_urlpatterns.append(path("ws/broadcast", ws_broadcast_64))
 
 
 def register_websocket_idle(project: Project) -> None:

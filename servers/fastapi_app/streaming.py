@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from shared import streaming
 
-ALONE = ("sse", "websocket", "websocket_idle")
+ALONE = ("sse", "websocket", "websocket_broadcast", "websocket_idle")
 
 
 # A plain generator would be run in a thread pool, piece by piece.
@@ -95,8 +95,6 @@ async def echo(socket: WebSocket) -> None:
 
 
 def register_websocket(app: FastAPI) -> None:
-    group = Group()
-
     @app.websocket("/ws/handshakes")
     async def ws_handshakes(socket: WebSocket) -> None:
         await echo(socket)
@@ -112,6 +110,10 @@ def register_websocket(app: FastAPI) -> None:
     @app.websocket("/ws/echo/512")
     async def ws_echo_512(socket: WebSocket) -> None:
         await echo(socket)
+
+
+def register_websocket_broadcast(app: FastAPI) -> None:
+    group = Group()
 
     @app.websocket("/ws/broadcast")
     async def ws_broadcast_64(socket: WebSocket) -> None:

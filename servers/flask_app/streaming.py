@@ -15,7 +15,7 @@ from flask_sock import Sock
 from shared import streaming
 from simple_websocket import ConnectionClosed, Server
 
-ALONE = ("sse", "websocket", "websocket_idle")
+ALONE = ("sse", "websocket", "websocket_broadcast", "websocket_idle")
 LIBRARY = {
     "ws_handshakes": "flask-sock", "ws_echo_1": "flask-sock", "ws_echo_64": "flask-sock",
     "ws_echo_512": "flask-sock", "ws_broadcast_64": "flask-sock", "ws_idle_512": "flask-sock",
@@ -76,7 +76,6 @@ def echo(socket: Server) -> None:
 
 def register_websocket(app: Flask) -> None:
     sock = Sock(app)
-    group: set[Server] = set()
 
     @sock.route("/ws/handshakes")
     def ws_handshakes(socket: Server) -> None:
@@ -94,7 +93,11 @@ def register_websocket(app: Flask) -> None:
     def ws_echo_512(socket: Server) -> None:
         echo(socket)
 
-    @sock.route("/ws/broadcast")
+
+def register_websocket_broadcast(app: Flask) -> None:
+    group: set[Server] = set()
+
+    @Sock(app).route("/ws/broadcast")
     def ws_broadcast_64(socket: Server) -> None:
         group.add(socket)
         try:

@@ -75,7 +75,7 @@ def _temporary_sizes() -> Iterator[int]:
     for descriptor in os.listdir("/proc/self/fd"):
         try:
             target = os.readlink(f"/proc/self/fd/{descriptor}")
-            if target.startswith(f"{folder}/") and target.endswith(" (deleted)"):
+            if os.path.dirname(target) == folder and target.endswith(" (deleted)"):
                 yield os.fstat(int(descriptor)).st_size
         except OSError:  # closed meanwhile, by another request
             continue

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shared.launch import PROFILES, Options, Server
 
-HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_idle")
+HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_broadcast", "streaming/websocket_idle")
 """Applications whose connections stay open: what WSGI serves with a thread for each, or not at all."""
 CONNECTIONS = 16384
 """That a process may hold: gunicorn's and granian's own limits, 1000 and 1024, leave some of many connections waiting."""

@@ -51,6 +51,15 @@ wait_for_file() { # <file>
   same "$(cat "$WORK/odd.log")" "--host 127.0.0.1 --port 27999 --groups a,b/c --workers 3 --profile legacy 0"
 }
 
+@test "what a server leaves in its folders for temporary files is gone with it" {
+  start_odd <<<'touch "$SERVER_SCRATCH/own"; mktemp -d >made; sleep 60'
+  wait_for_file made
+  local scratch=${SERVER_SCRATCH[odd]}
+  [[ -e $scratch/own && $(<made) == "$scratch"/tmp/* ]]
+  server::stop odd
+  [[ ! -e $scratch && ! -e $(<made) ]]
+}
+
 @test "a server is pinned to its CPUs when there are any" {
   use_stubs taskset
   SERVER_CPUS=0-1
