@@ -26,7 +26,7 @@ def concrete($endpoint; $entry; $fixtures):
       kind: (.kind // "case"), title, expect, change, requests, that,
       method: (.method // $entry.method),
       path: ($path + ($query | query_string)),
-      same_connection: (.same_connection // false),
+      settle_seconds: (.settle_seconds // 0),
       body: $body.text,
       file: $body.file,
       headers: (($base.headers // {}) + (.headers // {})

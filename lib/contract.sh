@@ -18,15 +18,15 @@ declare -gA CONTRACT_BESIDE=()          # "<endpoint> <connections>" that are lo
 # when it is not wrk · what its further numbers are.
 declare -gA CONTRACT_DOSE=() CONTRACT_PROOF=() CONTRACT_CLIENT=() CONTRACT_METRICS=()
 declare -gA CONTRACT_METHOD=() CONTRACT_PATH=() CONTRACT_REQUESTS=()
-declare -gA CONTRACT_HEADERS=()         # lines parted by \x1e
-declare -gA CONTRACT_BODY_FILE=()       # empty where there is no body
-declare -gA CONTRACT_ENCODING=()        # gzip or br: the answer is decoded before it is compared
-declare -gA CONTRACT_DIGESTED=()        # yes: it is compared by the digest of its body
-declare -gA CONTRACT_SAME_CONNECTION=() # yes: it is sent on the connection of the check before it
-declare -gA CONTRACT_JUDGE=()           # by id: the jq program that judges its answers; read when it is first needed
+declare -gA CONTRACT_HEADERS=()        # lines parted by \x1e
+declare -gA CONTRACT_BODY_FILE=()      # empty where there is no body
+declare -gA CONTRACT_ENCODING=()       # gzip or br: the answer is decoded before it is compared
+declare -gA CONTRACT_DIGESTED=()       # yes: it is compared by the digest of its body
+declare -gA CONTRACT_SETTLE_SECONDS=() # so long it is asked again until its answer is right; 0: once
+declare -gA CONTRACT_JUDGE=()          # by id: the jq program that judges its answers; read when it is first needed
 
 readonly CONTRACT_KEYS='["title","params","request","expect","cases","relations","control","work","application","max_connections","connections","rate","workers","min_seconds","max_requests","services","beside","dose","proof","client","metrics"]'
-readonly CONTRACT_CASE_KEYS='["title","expect","path","method","query","headers","body","body_file","raw_body","change","same_connection"]'
+readonly CONTRACT_CASE_KEYS='["title","expect","path","method","query","headers","body","body_file","raw_body","change","settle_seconds"]'
 
 # Reads the contracts of the groups; every entry must have one and every contract an entry.
 contract::load() { # <group>…
@@ -106,14 +106,14 @@ contract::_read_lines() { # <group>
 }
 
 contract::_read_check() { # <id> <number> <how to send it>
-  local check=$1/$2 method path requests headers encoding same digested kind body
-  IFS=$CORE_SEPARATOR read -r method path requests headers encoding same digested kind body <<<"$3"
+  local check=$1/$2 method path requests headers encoding settle digested kind body
+  IFS=$CORE_SEPARATOR read -r method path requests headers encoding settle digested kind body <<<"$3"
   CONTRACT_METHOD[$check]=$method
   CONTRACT_PATH[$check]=$path
   CONTRACT_REQUESTS[$check]=$requests
   CONTRACT_HEADERS[$check]=$headers
   CONTRACT_ENCODING[$check]=$encoding
-  CONTRACT_SAME_CONNECTION[$check]=$same
+  CONTRACT_SETTLE_SECONDS[$check]=$settle
   CONTRACT_DIGESTED[$check]=$digested
   CONTRACT_BODY_FILE[$check]=
   case $kind in

@@ -16,4 +16,6 @@
       ([.expect, ((.cases // [])[] | .expect)][] | .encoding? // empty | select(IN("gzip", "br", "identity") | not)
         | "\($name): encoding \(.) is none of gzip, br, identity"),
       ((.cases // [])[] | keys - $known_of_case | .[] | "\($name): unknown key \(.) in a case"),
+      ((.cases // [])[] | .settle_seconds? // empty | select((type != "number") or . < 1 or . != floor)
+        | "\($name): settle_seconds of a case is \(.) and no whole number of seconds"),
       ((.cases // [])[] | select((has("title") and has("expect")) | not) | "\($name): a case without title or expect"))

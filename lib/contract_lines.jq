@@ -25,7 +25,7 @@ def checks:
   | [.key, .value.method, .value.path, .value.requests // 1,
       (.value.headers | to_entries | map("\(.key): \(.value)") | join("\u001e")),
       ($expect.encoding // ""),
-      (if .value.same_connection then "yes" else "no" end),
+      .value.settle_seconds,
       (if $expect | has("encoding") or has("sha256") or has("bytes") then "yes" else "no" end)]
     + (if .value.file then ["file", .value.file] elif .value.body == null then ["no", ""] else ["text", (.value.body | escaped)] end);
 

@@ -40,6 +40,7 @@ probe::verify_all() { # <key> <id>…
   ((!${#asked[@]})) || probe::_ask "$key" "${asked[@]}"
   contract::judge "$CORE_TEMP/answers.$key" wrong "${asked[@]}"
   for id in "${asked[@]}"; do
+    probe::_let_settle "$key" "$id" wrong
     PROBE_PROBLEMS["$key|$id"]=${wrong["$id"]}
     probe::_remember "$key" "$id"
   done
@@ -50,16 +51,14 @@ probe::verify_all() { # <key> <id>…
 
 # Answers lie in answers.<key>/<id>/<number of the check>_<repetition>.
 probe::_ask() { # <key> <id>…
-  local key=$1 port=${SERVER_PORT[$1]} id number repetition file connection
+  local key=$1 port=${SERVER_PORT[$1]} id number repetition file
   shift
   local folder=$CORE_TEMP/answers.$key
   mkdir -p "${@/#/$folder/}"
   for id; do
     for ((number = 0; number < CONTRACT_CHECKS["$id"]; number++)); do
       for ((repetition = 0; repetition < CONTRACT_REQUESTS["$id/$number"]; repetition++)); do
-        file=$folder/$id/${number}_$repetition
-        [[ ${CONTRACT_SAME_CONNECTION["$id/$number"]} == yes ]] || connection=$id-$number-$repetition
-        request::queue "$port" "$id/$number" "$file" "$connection"
+        request::queue "$port" "$id/$number" "$folder/$id/${number}_$repetition" "$id-$number-$repetition"
       done
     done
     # The same request twice: a server that closes the connection makes curl connect twice.
@@ -73,6 +72,28 @@ probe::_ask() { # <key> <id>…
       [[ ${CONTRACT_DIGESTED["$id/$number"]} == yes ]] || continue
       for file in "$folder/$id/${number}"_*.body; do probe::_digest "$id/$number" "${file%.body}"; done
     done
+  done
+}
+
+# What a server does after it has answered takes its time: checks of that are asked again until the answers are right.
+probe::_let_settle() { # <key> <id> <array of problems by id>
+  local -n _probe_wrong=$3
+  local folder=$CORE_TEMP/answers.$1 number began now limit=0
+  local -a settling=()
+  [[ -n ${_probe_wrong["$2"]} ]] || return 0
+  for ((number = 0; number < CONTRACT_CHECKS["$2"]; number++)); do
+    ((CONTRACT_SETTLE_SECONDS["$2/$number"])) || continue
+    settling+=("$number")
+    ((CONTRACT_SETTLE_SECONDS["$2/$number"] <= limit)) || limit=${CONTRACT_SETTLE_SECONDS["$2/$number"]}
+  done
+  core::now_us began
+  now=$began
+  while ((now - began < limit * 1000000)) && [[ -n ${_probe_wrong["$2"]} ]]; do
+    core::pause 0.05
+    for number in "${settling[@]}"; do request::queue "${SERVER_PORT[$1]}" "$2/$number" "$folder/$2/${number}_0" "$2-$number"; done
+    request::send_queued
+    contract::judge "$folder" "$3" "$2"
+    core::now_us now
   done
 }
 

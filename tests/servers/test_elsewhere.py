@@ -13,7 +13,7 @@ from environments import python_of
 
 SERVERS = Path(__file__).resolve().parents[2] / "servers"
 ENTRIES = sorted(path.name.removesuffix("_server.py") for path in SERVERS.glob("*_server.py"))
-HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_idle")
+HELD = ("streaming/sse", "streaming/websocket", "streaming/websocket_broadcast", "streaming/websocket_idle")
 
 
 def describe(name: str, *options: str) -> dict[str, Any]:

@@ -126,17 +126,17 @@ problems_of() {
 @test "entries and contracts that do not match are told at once, with every other fault of the file" {
   write_group shop "/a:a" "/b/{x}/{y}:b" "/lonely:lonely"
   problems_of <<<'{a: {title: "A", expect: {status: 200}, colour: 1, control: "nobody"},
-    b: {expect: {body: 1}, params: {x: 1}, cases: [{title: "no expect", same_conection: true}, {expect: {status: 1}}, {title: "t", expect: {status: 1, encoding: "zip"}}], dose: {series: "s"}, proof: {value: ".n"}},
+    b: {expect: {body: 1}, params: {x: 1}, cases: [{title: "no expect", setle_seconds: 1}, {expect: {status: 1}}, {title: "t", settle_seconds: 0.5, expect: {status: 1, encoding: "zip"}}], dose: {series: "s"}, proof: {value: ".n"}},
     ghost: {title: "G", expect: {status: 200}}}'
   ended 2
   local problem
   for problem in "no contract for the endpoint lonely" "ghost is no endpoint of the group" "a: unknown key colour" \
     "a: its control nobody is no endpoint of the group" "b: no title" "b: expect has no status" \
-    "b: a case without title or expect" "b: unknown key same_conection in a case" "b: params has no y" "b: encoding zip is none of gzip, br, identity" "b: a dose has a series and an amount" \
-    "b: a proof has a path and a value"; do
+    "b: a case without title or expect" "b: unknown key setle_seconds in a case" "b: params has no y" "b: encoding zip is none of gzip, br, identity" "b: a dose has a series and an amount" \
+    "b: a proof has a path and a value" "b: settle_seconds of a case is 0.5 and no whole number of seconds"; do
     has "$output" "[ERROR] endpoints/shop.contract.json: $problem"
   done
-  same "${#lines[@]}" 13
+  same "${#lines[@]}" 14
 }
 
 @test "a missing contract file, one that is no JSON and a missing fixture are told together" {

@@ -58,15 +58,21 @@ teardown() {
   [[ ${REQUEST_TOLD["$CORE_TEMP/answers.recorder/recorded.same/keep_1"]} =~ ^0\ [0-9]+\ [0-9]+\ 0$ ]]
 }
 
-@test "a case that asks for it is sent on the connection of the check before it" {
+@test "a case that may settle is asked again until its answer is right, and no longer" {
   write_group recorded "/same:same"
-  write_contract recorded <<<'{same: {title: "t", expect: {status: 200},
-    cases: [{title: "one of its own", expect: {status: 200}}, {title: "after it", same_connection: true, path: "/count", expect: {status: 200}}]}}'
-  load_contracts
-  probe::verify_all recorder recorded.same
+  settling() { # <what the count must reach>
+    write_contract recorded <<<'{same: {title: "t", expect: {status: 200},
+      cases: [{title: "so many were asked", settle_seconds: '"$2"', path: "/count", expect: {status: 200, that: [".count > '"$1"'"]}}]}}'
+    load_contracts
+    CONTRACT_JUDGE=()
+    probe::verify_all recorder recorded.same
+  }
+  settling 8 30
   same "${PROBE_PROBLEMS["recorder|recorded.same"]}" ""
-  local folder=$CORE_TEMP/answers.recorder/recorded.same
-  [[ ${REQUEST_TOLD["$folder/1_0"]} == *" 1" && ${REQUEST_TOLD["$folder/2_0"]} == *" 0" ]]
+  # Asked for again one at a time, and nothing else of that endpoint.
+  same "$(grep -c 'GET /same' "$RECORDED") $(grep -c 'GET /count' "$RECORDED")" "3 6"
+  settling 1000000 1
+  has "${PROBE_PROBLEMS["recorder|recorded.same"]}" "so many were asked: "
 }
 
 @test "what the judge cannot judge is a problem of that endpoint alone" {
