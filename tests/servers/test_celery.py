@@ -80,11 +80,12 @@ def _answers(client: Redis) -> bool:
 
 
 @pytest.fixture
-def run(redis: Redis) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+def run(redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
     """Runs Python with the servers' modules and this Redis. All that it started is ended."""
     port = redis.connection_pool.connection_kwargs["port"]
     environment = os.environ | {"PYTHONPATH": str(SERVERS), "SERVICE_REDIS_PORT": str(port), "SERVER_START": START}
     environment |= {"SERVER_GROUPS": "background_tasks/queue", "PYTHONWARNINGS": "ignore"}
+    environment["TMPDIR"] = str(tmp_path_factory.mktemp("workers"))  # one that is killed leaves a folder there
     started: list[subprocess.Popen[bytes]] = []
 
     def start(code: str) -> subprocess.Popen[bytes]:
