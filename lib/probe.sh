@@ -68,11 +68,14 @@ probe::_ask() { # <key> <id>…
   done
   request::send_queued
   for id; do
-    for ((number = 0; number < CONTRACT_CHECKS["$id"]; number++)); do
-      [[ ${CONTRACT_DIGESTED["$id/$number"]} == yes ]] || continue
-      for file in "$folder/$id/${number}"_*.body; do probe::_digest "$id/$number" "${file%.body}"; done
-    done
+    for ((number = 0; number < CONTRACT_CHECKS["$id"]; number++)); do probe::_digest_answers "$folder" "$id" "$number"; done
   done
+}
+
+probe::_digest_answers() { # <folder> <id> <number of the check>
+  local file
+  [[ ${CONTRACT_DIGESTED["$2/$3"]} == yes ]] || return 0
+  for file in "$1/$2/$3"_*.body; do probe::_digest "$2/$3" "${file%.body}"; done
 }
 
 # What a server does after it has answered takes its time: checks of that are asked again until the answers are right.
@@ -92,6 +95,7 @@ probe::_let_settle() { # <key> <id> <array of problems by id>
     core::pause 0.05
     for number in "${settling[@]}"; do request::queue "${SERVER_PORT[$1]}" "$2/$number" "$folder/$2/${number}_0" "$2-$number"; done
     request::send_queued
+    for number in "${settling[@]}"; do probe::_digest_answers "$folder" "$2" "$number"; done
     contract::judge "$folder" "$3" "$2"
     core::now_us now
   done

@@ -28,3 +28,9 @@ setup() {
   run "$PROJECT/run_all.sh" --doctor
   [[ $status == 0 ]] || same "$(grep -v '^ ' <<<"$output" | grep -vE '^the port .* is taken by|^[0-9]+ to mend|^$')" ""
 }
+
+# What stands there as yes has passed in tests/servers/test_grid.py, or that fails.
+@test "each group is answered by some framework" {
+  same "$(awk '/^## / {group = $0; left[group] = 1} / \| yes \|/ {delete left[group]} END {for (group in left) print group}' \
+    "$PROJECT/endpoints/CATALOGUE.md")" ""
+}

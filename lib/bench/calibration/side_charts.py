@@ -96,7 +96,7 @@ def _about_client(found: Found) -> str:
     cost = found["sampler"]
     text = "Requests sent and answers read per second of CPU time of the load generator."
     if found["websocket"]:
-        text = text.replace(".", ": wrk, and in green the WebSocket client.")
+        text = text.replace(".", ": wrk, and below it the WebSocket client.")
     if cost is None or cost["core_share"] is None:
         return text
     return f"{text}\nThe sampler beside it takes {fixed(100 * cost['core_share'], 2)} % of such a core."
