@@ -75,6 +75,16 @@ teardown() {
   has "${PROBE_PROBLEMS["recorder|recorded.same"]}" "so many were asked: "
 }
 
+@test "a case that may settle is judged by the digest of its last answer" {
+  write_group recorded "/same:same"
+  # The count has two digits from the tenth request on.
+  write_contract recorded <<<'{same: {title: "t", expect: {status: 200},
+    cases: [{title: "a longer body", settle_seconds: 30, path: "/count", expect: {status: 200, bytes: 13}}]}}'
+  load_contracts
+  probe::verify_all recorder recorded.same
+  same "${PROBE_PROBLEMS["recorder|recorded.same"]}" ""
+}
+
 @test "what the judge cannot judge is a problem of that endpoint alone" {
   expect_paths /same /count
   contract::_read_judges recorded
